@@ -1,0 +1,143 @@
+import type {
+  AddressKey,
+  CourseId,
+  EventId,
+  GraphEventId,
+  Instant,
+  MailboxKey,
+  ReadAs,
+  ReadProblem,
+  Response,
+  UserId,
+} from './model';
+import type { InvitationInputs } from './rendering/invitation-inputs';
+
+/** What Convoke wrote into the calendar for one event of the session. */
+export interface LedgerEvent {
+  /** null: withdrawn; the next create uses the next generation. */
+  readonly graphEventId: GraphEventId | null;
+  readonly generation: number;
+  /** Hash of the template's inputs that the body was rendered from. */
+  readonly invitationHash: string;
+  /** Hash of location name and hideAttendees. */
+  readonly placeHash: string;
+  /** Hash of the address keys that were put on the event. */
+  readonly peopleHash: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly answers: Readonly<Record<UserId, readonly [Response, Instant]>>;
+}
+
+export type Role = 'learner' | 'instructor';
+
+/** The part of a session's state that planning reads and changes. Ids and keys only. */
+export interface SessionLedger {
+  readonly courseId: CourseId | null;
+  /** Set at the first create; a routing change never moves it. */
+  readonly mailbox: MailboxKey | null;
+  readonly people: Readonly<Record<UserId, { readonly addressKey: AddressKey; readonly role: Role }>>;
+  /** Keys that Convoke placed and that must go from every event that still has them. */
+  readonly departed: readonly AddressKey[];
+  readonly events: Readonly<Record<EventId, LedgerEvent>>;
+  /** Hash of the session's own facts when its switch was last seen on. */
+  readonly factsHash: string | null;
+  readonly readAs: ReadAs | null;
+}
+
+export interface RosterPerson {
+  readonly userId: UserId;
+  readonly address: string;
+  readonly name: string;
+  readonly addressKey: AddressKey;
+  readonly role: Role;
+  /** Learners and the session's instructors attend all events; an event's instructors only theirs. */
+  readonly events: 'all' | readonly EventId[];
+}
+
+export interface EventSchedule {
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly timeZone: string;
+}
+
+export interface EventPlace {
+  readonly locationName: string;
+  readonly hideAttendees: boolean;
+}
+
+interface EventStep {
+  readonly eventId: EventId;
+  readonly generation: number;
+}
+
+interface DesiredContent {
+  readonly schedule: EventSchedule;
+  readonly place: EventPlace;
+  readonly inputs: InvitationInputs;
+  readonly invitationHash: string;
+  readonly placeHash: string;
+}
+
+/** Each step carries the desired state, never a delta, so that repeating it is harmless. */
+export type PlanStep =
+  | (EventStep & DesiredContent & { readonly kind: 'create'; readonly peopleHash: string })
+  | (EventStep &
+      DesiredContent & {
+        readonly kind: 'updateContent';
+        readonly graphEventId: GraphEventId;
+        /** False: the template's inputs are what they were, so that the body stays untouched. */
+        readonly render: boolean;
+      })
+  | (EventStep & {
+      readonly kind: 'updateAttendees';
+      readonly graphEventId: GraphEventId;
+      /** `remove`: only take the departed off (before a content change, so that they are not told of it). */
+      readonly phase: 'remove' | 'all';
+      /** The only keys that may be taken off the event. */
+      readonly remove: readonly AddressKey[];
+      /** Null in phase `remove` when people are still to be added. */
+      readonly peopleHash: string | null;
+    })
+  | (EventStep & { readonly kind: 'cancel'; readonly graphEventId: GraphEventId; readonly reason: CancelReason });
+
+export type CancelReason =
+  'event-removed' | 'session-deleted' | 'session-cancelled' | 'switched-off' | 'course-switched-off';
+
+/** Where the session stands after planning. `off` with an empty ledger ends the workflow. */
+export type SwitchPosition =
+  | 'on'
+  | 'off'
+  | 'course-off-waiting'
+  | 'course-off-left'
+  | 'frozen'
+  | 'session-cancelled'
+  | 'session-gone'
+  | 'unproven';
+
+export interface PlanProblem {
+  readonly code: string;
+  readonly eventId: EventId | null;
+  /** Message for the operator: ids and counts only. */
+  readonly message: string;
+}
+
+export interface SessionPlan {
+  readonly position: SwitchPosition;
+  readonly steps: readonly PlanStep[];
+  /** Once; steps refer to it by event. */
+  readonly roster: readonly RosterPerson[];
+  /** What the ledger becomes at once, before the steps run. */
+  readonly ledger: Pick<SessionLedger, 'courseId' | 'people' | 'departed' | 'factsHash' | 'readAs'>;
+  /** Mailbox of a session that has none yet. */
+  readonly mailbox: MailboxKey;
+  readonly startsAt: Instant | null;
+  readonly endsAt: Instant | null;
+  readonly counts: { readonly events: number; readonly learners: number; readonly instructors: number };
+  readonly problems: readonly PlanProblem[];
+  readonly readProblems: readonly ReadProblem[];
+}
+
+/** The roster of one event. */
+export function rosterOf(plan: Pick<SessionPlan, 'roster'>, eventId: EventId): RosterPerson[] {
+  return plan.roster.filter((p) => p.events === 'all' || p.events.includes(eventId));
+}
