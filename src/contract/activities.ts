@@ -1,0 +1,136 @@
+import type { Hint } from '../domain/hints';
+import type {
+  AddressKey,
+  CourseId,
+  EventId,
+  GraphEventId,
+  Instant,
+  LearningPlanId,
+  MailboxKey,
+  PlatformKey,
+  SessionId,
+} from '../domain/model';
+import type { CancelReason, EventPlace, EventSchedule, LedgerEvent, SessionLedger, SessionPlan } from '../domain/plan';
+import type { InvitationInputs } from '../domain/rendering/invitation-inputs';
+import type { Pace } from '../domain/settings';
+
+/** Inputs and results of activities. One object each, plain JSON; names and addresses appear only here, under the payload codec. */
+
+export interface PlanSessionInput {
+  readonly platform: PlatformKey;
+  readonly sessionId: SessionId;
+  readonly ledger: SessionLedger;
+  readonly notOlderThan: Instant;
+}
+
+export interface PlanSessionResult {
+  readonly plan: SessionPlan;
+  /** The configuration's tempo now. */
+  readonly pace: Pace;
+}
+
+export interface RenderInvitationInput {
+  readonly platform: PlatformKey;
+  readonly inputs: InvitationInputs;
+}
+
+export interface RenderedInvitation {
+  readonly subject: string;
+  readonly html: string;
+  /** What was left out, for the operator: `body-too-large`, `data-images`. */
+  readonly omissions: readonly string[];
+}
+
+interface EventTarget {
+  readonly platform: PlatformKey;
+  readonly sessionId: SessionId;
+  readonly eventId: EventId;
+  readonly mailbox: MailboxKey;
+  readonly generation: number;
+}
+
+export interface Invitee {
+  readonly address: string;
+  readonly name: string;
+  readonly addressKey: AddressKey;
+}
+
+export interface CreateCalendarEventInput extends EventTarget {
+  readonly invitation: RenderedInvitation;
+  readonly invitationHash: string;
+  readonly schedule: EventSchedule;
+  readonly place: EventPlace;
+  readonly attendees: readonly Invitee[];
+  readonly webinar: boolean;
+}
+
+export interface UpdateCalendarEventInput extends EventTarget {
+  readonly graphEventId: GraphEventId;
+  /** null: the body stays as it is. */
+  readonly invitation: RenderedInvitation | null;
+  readonly invitationHash: string;
+  readonly schedule: EventSchedule;
+  readonly place: EventPlace;
+}
+
+export interface UpdateAttendeesInput extends EventTarget {
+  readonly graphEventId: GraphEventId;
+  readonly phase: 'remove' | 'all';
+  readonly attendees: readonly Invitee[];
+  readonly remove: readonly AddressKey[];
+}
+
+export interface CancelCalendarEventInput extends EventTarget {
+  readonly graphEventId: GraphEventId;
+  readonly reason: CancelReason;
+}
+
+/** What a calendar step did. Ids and counts only: it is journalled. */
+export interface CalendarOutcome {
+  /** `gone`: somebody deleted the event in the mailbox; `unchanged`: the calendar held the desired state already. */
+  readonly did: 'created' | 'adopted' | 'updated' | 'cancelled' | 'unchanged' | 'gone';
+  readonly graphEventId: GraphEventId | null;
+  readonly generation: number;
+  /** Who gets mail by Graph's rules: everybody on the event, only those added or removed, or nobody. */
+  readonly mails: 'all' | 'changed' | 'nobody';
+  readonly added: number;
+  readonly removed: number;
+}
+
+export interface FindCalendarEventsInput {
+  readonly platform: PlatformKey;
+  readonly sessionId: SessionId;
+  readonly mailbox: MailboxKey;
+}
+
+export interface FoundCalendarEvents {
+  /** Ledger rows for the live events found in the calendar. */
+  readonly events: Readonly<Record<EventId, LedgerEvent>>;
+  /** Keys of everybody on them: the next plan takes off those who have no seat. */
+  readonly present: readonly AddressKey[];
+}
+
+export interface ListSessionsInput {
+  readonly platform: PlatformKey;
+  readonly target:
+    | { readonly kind: 'course'; readonly courseId: CourseId }
+    | { readonly kind: 'learning-plan'; readonly learningPlanId: LearningPlanId };
+}
+
+export interface ListSessionsResult {
+  readonly sessionIds: readonly SessionId[];
+  /** Docebo says that this course cannot have sessions. */
+  readonly noSessions: boolean;
+}
+
+export interface HintSessionsInput {
+  readonly platform: PlatformKey;
+  readonly sessionIds: readonly SessionId[];
+  readonly receivedAt: Instant;
+  readonly hints: readonly Hint[];
+}
+
+export interface RouteMailboxInput {
+  readonly platform: PlatformKey;
+  readonly courseId: CourseId | null;
+}

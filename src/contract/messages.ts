@@ -1,0 +1,157 @@
+import type { Hint } from '../domain/hints';
+import type { UnknownEventShape } from '../domain/hints';
+import type { CourseId, EventId, Instant, MailboxKey, PlatformKey, SessionId } from '../domain/model';
+import type { SessionLedger, SwitchPosition } from '../domain/plan';
+import type { Pace } from '../domain/settings';
+
+/** Names and payloads that Temporal stores in histories. Renaming one is a versioned change (docs/adr). */
+
+export const WORKFLOWS = {
+  courseSession: 'courseSession',
+  fanOut: 'fanOut',
+  platformHealth: 'platformHealth',
+} as const;
+
+export const SIGNALS = {
+  /** Payload `HintSignal`, on courseSession and fanOut. */
+  hint: 'hint',
+  /** Payload `PlatformReport`, on platformHealth. */
+  report: 'report',
+} as const;
+
+export const UPDATES = {
+  /** Payload `OperatorRequest`; answers after the hint is recorded. */
+  resync: 'resync',
+  /** Stops all writing for the session until `release`. */
+  hold: 'hold',
+  release: 'release',
+} as const;
+
+export const QUERIES = {
+  /** Answers `SessionState`. */
+  state: 'state',
+  /** Answers `PlatformHealthState`. */
+  health: 'health',
+} as const;
+
+export interface HintSignal {
+  readonly receivedAt: Instant;
+  readonly hints: readonly Hint[];
+}
+
+export interface OperatorRequest {
+  /** Who asks, as an operator id; shown in the journal. */
+  readonly requestedBy: string;
+  readonly reason?: string;
+}
+
+export interface CourseSessionInput {
+  readonly platform: PlatformKey;
+  readonly sessionId: SessionId;
+  /** Tempo for a new run; each plan brings the current one. */
+  readonly pace: Pace;
+  /** Only on continue-as-new. */
+  readonly state?: SessionState;
+}
+
+/** Hints not yet acted on, folded: what matters is that there are some and how new the newest is. */
+export interface Inbox {
+  readonly count: number;
+  readonly newestAt: Instant | null;
+  /** Some hint came from outside (webhook): it is looked into once more when it led to no difference. */
+  readonly settle: boolean;
+}
+
+export interface SessionFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly step: string;
+  readonly eventId: EventId | null;
+  readonly since: Instant;
+  readonly attempts: number;
+}
+
+export interface JournalEntry {
+  readonly at: Instant;
+  /** `hint`, `plan`, `create`, `updateContent`, `updateAttendees`, `cancel`, `adopt`, `failure`, `hold`, `release`, `settle`, ... */
+  readonly what: string;
+  readonly eventId?: EventId;
+  /** Short text: ids, counts, codes; no personal data. */
+  readonly note?: string;
+}
+
+/** The whole state of a session's workflow: plain JSON, bounded, versioned; survives continue-as-new. */
+export interface SessionState {
+  readonly v: 1;
+  readonly platform: PlatformKey;
+  readonly sessionId: SessionId;
+  courseId: CourseId | null;
+  mailbox: MailboxKey | null;
+  ledger: SessionLedger;
+  /** False until the calendar has been looked through for events of an earlier run. */
+  adopted: boolean;
+  inbox: Inbox;
+  /** [key, received at in epoch seconds], oldest first. */
+  seen: [string, number][];
+  seenEvicted: number;
+  settleAt: Instant | null;
+  retryAt: Instant | null;
+  failures: SessionFailure[];
+  attempts: number;
+  held: { readonly since: Instant; readonly by: string; readonly reason: string } | null;
+  position: SwitchPosition | 'unknown';
+  startsAt: Instant | null;
+  endsAt: Instant | null;
+  counts: { readonly events: number; readonly learners: number; readonly instructors: number };
+  lastPlanAt: Instant | null;
+  lastChangeAt: Instant | null;
+  journal: JournalEntry[];
+}
+
+export interface FanOutInput {
+  readonly platform: PlatformKey;
+  readonly target:
+    | { readonly kind: 'course'; readonly courseId: CourseId }
+    | { readonly kind: 'learning-plan'; readonly learningPlanId: string };
+  readonly coalesceMs: number;
+  readonly retryMs: readonly number[];
+  /** How long "this course cannot have sessions" is believed. */
+  readonly noSessionsMs: number;
+  readonly state?: FanOutState;
+}
+
+export interface FanOutState {
+  readonly v: 1;
+  pending: Hint[];
+  receivedAt: Instant | null;
+  noSessionsUntil: Instant | null;
+  swallowed: number;
+}
+
+export type PlatformReport =
+  | { readonly kind: 'webhook'; readonly at: Instant; readonly count: number }
+  | { readonly kind: 'unknown-event'; readonly at: Instant; readonly shape: UnknownEventShape }
+  | { readonly kind: 'authentication-failed'; readonly at: Instant; readonly count: number }
+  | { readonly kind: 'foreign-domain'; readonly at: Instant; readonly domain: string; readonly count: number };
+
+export interface PlatformHealthInput {
+  readonly platform: PlatformKey;
+  readonly state?: PlatformHealthState;
+}
+
+export interface PlatformHealthState {
+  readonly v: 1;
+  readonly platform: PlatformKey;
+  lastWebhookAt: Instant | null;
+  webhooks: number;
+  authenticationFailures: number;
+  lastAuthenticationFailureAt: Instant | null;
+  /** By event name and reason; at most 50. */
+  unknownEvents: {
+    readonly shape: UnknownEventShape;
+    readonly firstAt: Instant;
+    readonly lastAt: Instant;
+    readonly count: number;
+  }[];
+  foreignDomains: { readonly domain: string; readonly count: number; readonly lastAt: Instant }[];
+}
