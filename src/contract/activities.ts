@@ -25,6 +25,8 @@ export interface PlanSessionInput {
 
 export interface PlanSessionResult {
   readonly plan: SessionPlan;
+  /** Mailboxes in which an earlier run may have left events: the routed one first. */
+  readonly mailboxes: readonly MailboxKey[];
   /** The configuration's tempo now. */
   readonly pace: Pace;
 }
@@ -128,9 +130,4 @@ export interface HintSessionsInput {
   readonly sessionIds: readonly SessionId[];
   readonly receivedAt: Instant;
   readonly hints: readonly Hint[];
-}
-
-export interface RouteMailboxInput {
-  readonly platform: PlatformKey;
-  readonly courseId: CourseId | null;
 }

@@ -1,4 +1,4 @@
-import type { CourseId, LearningPlanId, PlatformKey, SessionId, SessionRef } from '../domain/model';
+import type { CourseId, LearningPlanId, PlatformKey, SessionRef } from '../domain/model';
 import type { HintTarget } from '../domain/hints';
 
 /** Workflow ids are business ids: a second start is the same run. They never change once used. */
