@@ -35,9 +35,9 @@ export interface CourseFacts {
   readonly courseId: CourseId;
   readonly name: string;
   readonly description: string;
-  /** The course's default of "Enrollment invitations via external calendar". */
-  readonly rsvp: boolean;
-  readonly hideAttendees: boolean;
+  /** The course's default of "Enrollment invitations via external calendar"; null: unreadable, so leave everything as it is. */
+  readonly rsvp: boolean | null;
+  readonly hideAttendees: boolean | null;
 }
 
 export interface SessionProperties {
@@ -47,8 +47,9 @@ export interface SessionProperties {
   readonly slugName: string | null;
   readonly description: string;
   readonly status: 'active' | 'cancelled';
-  readonly rsvp: Override;
-  readonly hideAttendees: Override;
+  /** null: unreadable, so leave everything as it is. */
+  readonly rsvp: Override | null;
+  readonly hideAttendees: Override | null;
   /** Instructors of the session as a whole. */
   readonly instructors: readonly UserId[];
   /** Docebo's additional fields of course and session, by the input names that the configuration gives them. */

@@ -1,0 +1,136 @@
+import { invitationHash, peopleHash, placeHash } from '../ledger-hashes';
+import type { AddressKey, EventFacts, Instant, SessionFacts } from '../model';
+import type { EventPlace, LedgerEvent, PlanProblem, PlanStep, RosterPerson } from '../plan';
+import type { Digest } from '../ports';
+import { toInvitationInputs } from '../rendering/invitation-inputs';
+import { isPast } from './live-events';
+
+export interface EventContext {
+  readonly facts: SessionFacts;
+  readonly hideAttendees: boolean | null;
+  readonly roster: readonly RosterPerson[];
+  readonly keptKeys: readonly AddressKey[];
+  /** Every key that Convoke ever placed in this session and still knows, with the roster's. */
+  readonly knownKeys: ReadonlySet<AddressKey>;
+  readonly departed: ReadonlySet<AddressKey>;
+  readonly maxAttendees: number;
+  readonly now: Instant;
+  readonly digest: Digest;
+}
+
+export interface EventPlan {
+  readonly steps: readonly PlanStep[];
+  readonly problems: readonly PlanProblem[];
+  /** False: the event's attendees are not yet what they should be. */
+  readonly peopleInPlace: boolean;
+}
+
+/** What one event of the session needs so that the calendar shows it as Docebo has it. */
+export function planEvent(event: EventFacts, row: LedgerEvent | undefined, context: EventContext): EventPlan {
+  const { now } = context;
+  const live = row !== undefined && row.graphEventId !== null ? { ...row, graphEventId: row.graphEventId } : null;
+  if (live === null) return isPast(event, now) ? nothing : planCreate(event, row?.generation ?? 0, context);
+  if (isPast(event, now) && isPast(live, now)) return nothing;
+  return planChange(event, live, context);
+}
+
+const nothing: EventPlan = { steps: [], problems: [], peopleInPlace: true };
+
+function planCreate(event: EventFacts, lastGeneration: number, context: EventContext): EventPlan {
+  const people = wantedPeople(event, context);
+  if (people.problem !== null) return { steps: [], problems: [people.problem], peopleInPlace: true };
+  const content = desiredContent(event, context);
+  return {
+    steps: [
+      {
+        kind: 'create',
+        eventId: event.eventId,
+        generation: lastGeneration + 1,
+        ...content,
+        // Nobody is shown a list that may have been meant to be hidden.
+        place: { ...content.place, hideAttendees: context.hideAttendees ?? true },
+        placeHash: placeHash(context.digest, { ...content.place, hideAttendees: context.hideAttendees ?? true }),
+        peopleHash: people.hash,
+      },
+    ],
+    problems: [],
+    peopleInPlace: false,
+  };
+}
+
+function planChange(
+  event: EventFacts,
+  row: LedgerEvent & { readonly graphEventId: string },
+  context: EventContext,
+): EventPlan {
+  const { eventId } = event;
+  const { generation, graphEventId } = row;
+  const content = desiredContent(event, context);
+  const moved = event.startsAt !== row.startsAt || event.endsAt !== row.endsAt;
+  const render = content.invitationHash !== row.invitationHash;
+  const replaced = context.hideAttendees !== null && content.placeHash !== row.placeHash;
+  const change: PlanStep[] =
+    moved || render || replaced
+      ? [{ kind: 'updateContent', eventId, generation, graphEventId, ...content, render }]
+      : [];
+
+  // An event that moves into the past is moved once and then left alone.
+  if (isPast(event, context.now)) return { steps: change, problems: [], peopleInPlace: true };
+
+  const people = wantedPeople(event, context);
+  if (people.hash === row.peopleHash) return { steps: change, problems: [], peopleInPlace: true };
+  if (people.problem !== null) return { steps: change, problems: [people.problem], peopleInPlace: false };
+
+  const remove = [...context.knownKeys].filter((key) => !people.keys.has(key)).sort();
+  const all: PlanStep = {
+    kind: 'updateAttendees',
+    eventId,
+    generation,
+    graphEventId,
+    phase: 'all',
+    remove,
+    peopleHash: people.hash,
+  };
+  // Who leaves is taken off before a change, so that they get one mail, and who joins is added after it.
+  const first: PlanStep[] =
+    change.length > 0 && context.departed.size > 0 ? [{ ...all, phase: 'remove', peopleHash: null }] : [];
+  return { steps: [...first, ...change, all], problems: [], peopleInPlace: false };
+}
+
+function wantedPeople(
+  event: EventFacts,
+  context: EventContext,
+): { readonly keys: ReadonlySet<AddressKey>; readonly hash: string; readonly problem: PlanProblem | null } {
+  const { eventId } = event;
+  const invited = context.roster.filter((p) => p.events === 'all' || p.events.includes(eventId));
+  const keys = new Set([...invited.map((p) => p.addressKey), ...context.keptKeys]);
+  const problem: PlanProblem | null =
+    keys.size > context.maxAttendees
+      ? {
+          code: 'PLAN_TOO_MANY_ATTENDEES',
+          eventId,
+          message: `Event ${eventId} has ${keys.size} people; Outlook takes ${context.maxAttendees} on one event. Split the session in Docebo; until then nobody is added.`,
+        }
+      : null;
+  return { keys, hash: peopleHash(context.digest, [...keys]), problem };
+}
+
+function desiredContent(event: EventFacts, context: EventContext) {
+  const { facts, digest } = context;
+  const inputs = toInvitationInputs(facts.course, facts.session, event);
+  const place: EventPlace = { locationName: locationNameOf(event), hideAttendees: context.hideAttendees ?? false };
+  return {
+    schedule: { startsAt: event.startsAt, endsAt: event.endsAt, timeZone: event.timeZone },
+    place,
+    inputs,
+    invitationHash: invitationHash(digest, inputs),
+    placeHash: placeHash(digest, place),
+  };
+}
+
+/** What Outlook shows as the place: room and location, else the webinar's link or tool. */
+export function locationNameOf(event: EventFacts): string {
+  const room = [event.classroom?.name, event.location?.name].filter((part) => part !== undefined && part !== '');
+  if (room.length > 0) return room.join(', ');
+  return event.webinarUrl !== '' ? event.webinarUrl : event.webinarTool;
+}

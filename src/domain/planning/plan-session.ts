@@ -1,0 +1,235 @@
+import { canonical } from '../ledger-hashes';
+import type { AddressKey, Instant, MailboxKey, SessionFacts, SessionReading } from '../model';
+import type { CancelReason, PlanProblem, PlanStep, SessionLedger, SessionPlan } from '../plan';
+import type { AddressKeys, Digest } from '../ports';
+import type { MailboxRouting, PlanSettings } from '../settings';
+import { buildRoster, type Roster } from './build-roster';
+import { decideSwitch } from './decide-switch';
+import { liveFutureEvents } from './live-events';
+import { planEvent, type EventContext } from './plan-event';
+
+export interface PlanInput {
+  readonly reading: SessionReading;
+  readonly ledger: SessionLedger;
+  readonly settings: PlanSettings;
+  readonly routing: MailboxRouting;
+  readonly now: Instant;
+  readonly digest: Digest;
+  readonly keyOf: AddressKeys;
+}
+
+/**
+ * Compares what Docebo says with what Convoke wrote, and says what to write. Pure.
+ * Planning again after the steps have run plans nothing: an unchanged hint costs no Graph call.
+ */
+export function planSession(input: PlanInput): SessionPlan {
+  const { reading } = input;
+  if (input.settings.rsvp === 'frozen') return still(input, 'frozen', []);
+  switch (reading.kind) {
+    case 'found':
+      return planFound(input, reading.facts);
+    case 'gone':
+      return planGone(input, reading.readAs);
+    case 'unproven':
+      return still(input, 'unproven', [{ code: reading.problem.code, eventId: null, message: reading.problem.detail }]);
+  }
+}
+
+export function routeMailbox(routing: MailboxRouting, courseId: string | null): MailboxKey {
+  const route = routing.routes.find((r) => courseId !== null && r.courses.includes(courseId));
+  return route?.mailbox ?? routing.defaultMailbox;
+}
+
+function planFound(input: PlanInput, facts: SessionFacts): SessionPlan {
+  const { ledger, settings, now, digest } = input;
+  const factsHash = hashOwnFacts(facts, digest);
+  const { position, cancelAll } = decideSwitch({ facts, ledger, settings, factsHash, now });
+  const outline = describe(input, facts);
+  const readAs = input.reading.kind === 'found' ? input.reading.readAs : ledger.readAs;
+  const frame = { ...outline, position, ledger: { ...keep(ledger), courseId: facts.course.courseId, readAs } };
+
+  if (position === 'unproven') {
+    const message =
+      'The switch "Enrollment invitations via external calendar" cannot be read. Check the field in the tenant profile.';
+    return { ...frame, problems: [{ code: 'PLAN_SWITCH_UNREADABLE', eventId: null, message }] };
+  }
+  if (position !== 'on') {
+    const waitingHash = ledger.factsHash ?? factsHash;
+    return {
+      ...frame,
+      steps: cancelAll === null ? [] : cancelEverything(ledger, now, cancelAll),
+      ledger: { ...frame.ledger, factsHash: cancelAll === null ? waitingHash : factsHash },
+    };
+  }
+
+  const roster = buildRoster({ facts, ledger, addInstructors: settings.addInstructors, keyOf: input.keyOf });
+  const people = toPeople(roster);
+  const departed = findDeparted(ledger, people);
+  const context: EventContext = {
+    facts,
+    hideAttendees: resolveHide(facts),
+    roster: roster.people,
+    keptKeys: Object.values(roster.kept).map((p) => p.addressKey),
+    knownKeys: new Set([
+      ...departed,
+      ...Object.values(ledger.people).map((p) => p.addressKey),
+      ...roster.people.map((p) => p.addressKey),
+    ]),
+    departed,
+    maxAttendees: settings.maxAttendees,
+    now,
+    digest,
+  };
+  const plans = [...facts.events]
+    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+    .map((e) => planEvent(e, ledger.events[e.eventId], context));
+  const steps = [...cancelRemoved(input, facts), ...plans.flatMap((p) => p.steps)];
+  const settled = plans.every((p) => p.peopleInPlace);
+  return {
+    ...frame,
+    steps,
+    roster: roster.people,
+    ledger: {
+      ...frame.ledger,
+      people,
+      departed: settled ? [] : [...departed].sort(),
+      factsHash: factsHash ?? ledger.factsHash,
+    },
+    counts: {
+      events: facts.events.length,
+      learners: roster.people.filter((p) => p.role === 'learner').length,
+      instructors: roster.people.filter((p) => p.role === 'instructor').length,
+    },
+    problems: [...roster.problems, ...plans.flatMap((p) => p.problems), ...describeGaps(facts)],
+  };
+}
+
+function planGone(input: PlanInput, readAs: string): SessionPlan {
+  const { ledger, now } = input;
+  // A token that lost rights sees fewer sessions: what it does not see is not gone.
+  if (ledger.readAs !== null && ledger.readAs !== readAs) {
+    const message =
+      'Docebo says that the session does not exist, but the rights of the API user have changed since it was last read.';
+    return still(input, 'unproven', [{ code: 'PLAN_RIGHTS_CHANGED', eventId: null, message }]);
+  }
+  return {
+    ...still(input, 'session-gone', []),
+    steps: cancelEverything(ledger, now, 'session-deleted'),
+    ledger: { ...keep(ledger), readAs },
+  };
+}
+
+/** A plan that changes nothing. */
+function still(input: PlanInput, position: SessionPlan['position'], problems: readonly PlanProblem[]): SessionPlan {
+  const { ledger, reading } = input;
+  const rows = Object.values(ledger.events);
+  return {
+    position,
+    steps: [],
+    roster: [],
+    ledger: keep(ledger),
+    mailbox: ledger.mailbox ?? routeMailbox(input.routing, ledger.courseId),
+    startsAt: rows.map((r) => r.startsAt).sort()[0] ?? null,
+    endsAt:
+      rows
+        .map((r) => r.endsAt)
+        .sort()
+        .at(-1) ?? null,
+    counts: { events: rows.filter((r) => r.graphEventId !== null).length, learners: 0, instructors: 0 },
+    problems,
+    readProblems: reading.kind === 'found' ? reading.problems : [],
+  };
+}
+
+function describe(input: PlanInput, facts: SessionFacts): SessionPlan {
+  return {
+    ...still(input, 'on', []),
+    mailbox: input.ledger.mailbox ?? routeMailbox(input.routing, facts.course.courseId),
+    startsAt: facts.events.map((e) => e.startsAt).sort()[0] ?? null,
+    endsAt:
+      facts.events
+        .map((e) => e.endsAt)
+        .sort()
+        .at(-1) ?? null,
+    counts: { events: facts.events.length, learners: 0, instructors: 0 },
+  };
+}
+
+function keep(ledger: SessionLedger): SessionPlan['ledger'] {
+  const { courseId, people, departed, factsHash, readAs } = ledger;
+  return { courseId, people, departed, factsHash, readAs };
+}
+
+function cancelEverything(ledger: SessionLedger, now: Instant, reason: CancelReason): PlanStep[] {
+  return liveFutureEvents(ledger, now).map(({ eventId, generation, graphEventId }) => ({
+    kind: 'cancel',
+    eventId,
+    generation,
+    graphEventId,
+    reason,
+  }));
+}
+
+function cancelRemoved(input: PlanInput, facts: SessionFacts): PlanStep[] {
+  if (!facts.eventsComplete) return [];
+  const there = new Set(facts.events.map((e) => e.eventId));
+  return cancelEverything(input.ledger, input.now, 'event-removed').filter((step) => !there.has(step.eventId));
+}
+
+function toPeople(roster: Roster): SessionLedger['people'] {
+  const people: Record<string, SessionLedger['people'][string]> = { ...roster.kept };
+  for (const { userId, addressKey, role } of roster.people) people[userId] = { addressKey, role };
+  return people;
+}
+
+function findDeparted(ledger: SessionLedger, people: SessionLedger['people']): Set<AddressKey> {
+  const departed = new Set([...ledger.departed, ...Object.values(ledger.people).map((p) => p.addressKey)]);
+  for (const { addressKey } of Object.values(people)) departed.delete(addressKey);
+  return departed;
+}
+
+function resolveHide(facts: SessionFacts): boolean | null {
+  switch (facts.session.hideAttendees) {
+    case 'on':
+      return true;
+    case 'off':
+      return false;
+    case 'inherit':
+      return facts.course.hideAttendees;
+    case null:
+      return null;
+  }
+}
+
+/** The session's own facts: its properties, events, seats and instructors; nothing of the course. Null when not read in full. */
+function hashOwnFacts(facts: SessionFacts, digest: Digest): string | null {
+  if (!facts.eventsComplete || !facts.enrolmentsComplete || !facts.instructorsComplete) return null;
+  const { additionalInputs: _ofCourseToo, ...session } = facts.session;
+  const byId = (a: { eventId: string }, b: { eventId: string }) => (a.eventId < b.eventId ? -1 : 1);
+  return digest(
+    canonical({
+      session: { ...session, instructors: [...session.instructors].sort() },
+      events: [...facts.events].sort(byId).map((e) => ({ ...e, instructors: [...e.instructors].sort() })),
+      seats: facts.enrolments.map((e) => `${e.userId} ${e.standing} ${e.level}`).sort(),
+    }),
+  );
+}
+
+function describeGaps(facts: SessionFacts): PlanProblem[] {
+  const gaps = [
+    facts.eventsComplete ? null : 'events',
+    facts.enrolmentsComplete ? null : 'enrolments',
+    facts.instructorsComplete ? null : 'instructors',
+  ].filter((gap) => gap !== null);
+  const problems: PlanProblem[] = gaps.map((gap) => ({
+    code: 'PLAN_READ_INCOMPLETE',
+    eventId: null,
+    message: `Docebo's list of ${gap} could not be read in full: nobody and nothing is removed for being absent from it.`,
+  }));
+  if (resolveHide(facts) === null) {
+    const message =
+      'The setting "Hide attendees" cannot be read: new events hide them, others stay as they are. Check the tenant profile.';
+    problems.push({ code: 'PLAN_HIDE_UNREADABLE', eventId: null, message });
+  }
+  return problems;
+}
