@@ -1,4 +1,7 @@
-/** Layers are projects, cheap first. Tests that need the real Temporal server share one (test/support/temporal-setup.ts). */
+/**
+ * Layers are projects, cheap first. Jest runs a project's global setup only when some selected test belongs to that
+ * project: unit tests start neither a build nor a server.
+ */
 const common = {
   testEnvironment: 'node',
   transform: {
@@ -12,6 +15,13 @@ const common = {
   },
   moduleFileExtensions: ['ts', 'js', 'json'],
 };
+/** A fresh lib/: the compiled product and the workflow bundle. */
+const needsBuild = { globalSetup: '<rootDir>/test/support/build-setup.js' };
+/** The build, and one real Temporal server for the whole run (test/support/temporal.ts connects to it). */
+const needsTemporal = {
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+};
 const layer = (name, extra = {}) => ({
   ...common,
   displayName: name,
@@ -21,17 +31,15 @@ const layer = (name, extra = {}) => ({
 
 module.exports = {
   maxWorkers: 2,
-  globalSetup: '<rootDir>/test/support/global-setup.js',
-  globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testTimeout: 60_000,
   projects: [
     layer('unit'),
     layer('simulators'),
     layer('contract'),
     layer('api'),
-    layer('workflow'),
-    layer('replay'),
-    layer('e2e'),
+    layer('workflow', needsTemporal),
+    layer('replay', needsBuild),
+    layer('e2e', needsTemporal),
     layer('pages'),
   ],
 };
