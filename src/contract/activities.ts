@@ -64,6 +64,11 @@ export interface CreateCalendarEventInput extends EventTarget {
   readonly place: EventPlace;
   readonly attendees: readonly Invitee[];
   readonly webinar: boolean;
+  /**
+   * True: an earlier create of this event may have been carried out although it was reported as failed, so that the calendar is searched
+   * before anything is posted. A retry of the same activity does so by itself.
+   */
+  readonly lookFirst?: boolean;
 }
 
 export interface UpdateCalendarEventInput extends EventTarget {
@@ -103,6 +108,8 @@ export interface FindCalendarEventsInput {
   readonly platform: PlatformKey;
   readonly sessionId: SessionId;
   readonly mailbox: MailboxKey;
+  /** Keys that Convoke placed; others on the event were invited by somebody else. null: nothing is known, everybody counts as placed. */
+  readonly known: readonly AddressKey[] | null;
 }
 
 export interface FoundCalendarEvents {
@@ -110,6 +117,12 @@ export interface FoundCalendarEvents {
   readonly events: Readonly<Record<EventId, LedgerEvent>>;
   /** Keys of everybody on them: the next plan takes off those who have no seat. */
   readonly present: readonly AddressKey[];
+  /** Second copies of an event that stands in `events`: to be cancelled. */
+  readonly surplus: readonly {
+    readonly eventId: EventId;
+    readonly graphEventId: GraphEventId;
+    readonly generation: number;
+  }[];
 }
 
 export interface ListSessionsInput {

@@ -167,7 +167,11 @@ export interface CalendarEvent {
   readonly locationName: string;
   readonly hideAttendees: boolean;
   readonly isCancelled: boolean;
+  /** Lower-case; null when the calendar does not tell. */
+  readonly organiserAddress: string | null;
   readonly attendees: readonly CalendarAttendee[];
+  /** True as soon as a Teams meeting was asked for; its link may show up later. */
+  readonly isOnlineMeeting: boolean;
   readonly joinUrl: string | null;
   /** HTML as Exchange keeps it: normalised, with the online meeting's blob if there is one. */
   readonly body: string;

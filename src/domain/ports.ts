@@ -82,6 +82,8 @@ export interface ContentChanges {
  */
 export interface CalendarStore {
   readonly mailbox: MailboxKey;
+  /** The mailbox's own address, lower-case: it is never invited to its own events. Null when only the token knows it (`/me`). */
+  readonly organiserAddress: string | null;
   /** Facts needed at start: only a primary calendar tallies responses. */
   describeCalendar(): Promise<{
     readonly name: string;
