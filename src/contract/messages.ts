@@ -1,6 +1,6 @@
 import type { Hint } from '../domain/hints';
 import type { UnknownEventShape } from '../domain/hints';
-import type { CourseId, EventId, Instant, MailboxKey, PlatformKey, SessionId } from '../domain/model';
+import type { CourseId, EventId, Instant, PlatformKey, SessionId } from '../domain/model';
 import type { SessionLedger, SwitchPosition } from '../domain/plan';
 import type { Pace } from '../domain/settings';
 
@@ -62,6 +62,11 @@ export interface Inbox {
   readonly settle: boolean;
 }
 
+export interface OperatorAnswer {
+  /** What happens now, for the operator. */
+  readonly note: string;
+}
+
 export interface SessionFailure {
   readonly code: string;
   readonly message: string;
@@ -85,8 +90,8 @@ export interface SessionState {
   readonly v: 1;
   readonly platform: PlatformKey;
   readonly sessionId: SessionId;
+  /** As told by a hint: needed to prove that a session is gone before it was ever read. */
   courseId: CourseId | null;
-  mailbox: MailboxKey | null;
   ledger: SessionLedger;
   /** False until the calendar has been looked through for events of an earlier run. */
   adopted: boolean;

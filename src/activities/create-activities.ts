@@ -1,0 +1,47 @@
+import { createCalendarActivities, type CalendarPorts } from './calendar';
+import { createHintingActivities, type HintingPorts } from './hint-sessions';
+import { createPlanningActivities, type PlanningPorts } from './plan-session';
+import { createRenderingActivities, type RenderingPorts } from './render-invitation';
+import { toApplicationFailure } from './to-application-failure';
+
+export type ActivityPorts = PlanningPorts &
+  RenderingPorts &
+  HintingPorts &
+  CalendarPorts & {
+    /** Told of every error before it is translated, with its stack: for the log. */
+    readonly onError: (activity: string, error: unknown) => void;
+  };
+
+/** All effects of the workflows. Each is safe to run more than once. */
+export function createActivities(ports: ActivityPorts) {
+  return translateErrors(
+    {
+      ...createPlanningActivities(ports),
+      ...createRenderingActivities(ports),
+      ...createHintingActivities(ports),
+      ...createCalendarActivities(ports),
+    },
+    ports.onError,
+  );
+}
+
+export type Activities = ReturnType<typeof createActivities>;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wrapper keeps every activity's own signature
+function translateErrors<T extends Record<string, (input: any) => Promise<unknown>>>(
+  activities: T,
+  onError: ActivityPorts['onError'],
+): T {
+  const translated = Object.entries(activities).map(([name, activity]) => [
+    name,
+    async (input: unknown): Promise<unknown> => {
+      try {
+        return await activity(input);
+      } catch (error) {
+        onError(name, error);
+        throw toApplicationFailure(error);
+      }
+    },
+  ]);
+  return Object.fromEntries(translated) as T;
+}

@@ -1,0 +1,38 @@
+import type { PlanSessionInput, PlanSessionResult } from '../contract/activities';
+import type { PlatformKey } from '../domain/model';
+import { planSession } from '../domain/planning/plan-session';
+import type { AddressKeys, Clock, Digest, TrainingSource } from '../domain/ports';
+import type { PlatformSettings } from '../domain/settings';
+
+export interface PlanningPorts {
+  readonly trainingSourceOf: (platform: PlatformKey) => TrainingSource;
+  readonly settingsOf: (platform: PlatformKey) => PlatformSettings;
+  readonly keyOf: AddressKeys;
+  readonly digest: Digest;
+  readonly clock: Clock;
+}
+
+/** Reads Docebo only. The plan stands in history, so that a changed rule never makes a running workflow diverge. */
+export function createPlanningActivities(ports: PlanningPorts) {
+  return {
+    async planSession(input: PlanSessionInput): Promise<PlanSessionResult> {
+      const { platform, sessionId, ledger, notOlderThan } = input;
+      const settings = ports.settingsOf(platform);
+      const reading = await ports
+        .trainingSourceOf(platform)
+        .readSession({ sessionId, courseId: ledger.courseId, notOlderThan });
+      const plan = planSession({
+        reading,
+        ledger,
+        settings: settings.plan,
+        routing: settings.routing,
+        now: ports.clock.now().toISOString(),
+        digest: ports.digest,
+        keyOf: ports.keyOf,
+      });
+      const { defaultMailbox, routes } = settings.routing;
+      const mailboxes = [...new Set([plan.mailbox, defaultMailbox, ...routes.map((r) => r.mailbox)])];
+      return { plan, mailboxes, pace: settings.pace };
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { courseSession } from './course-session';
+export { fanOut } from './fan-out';

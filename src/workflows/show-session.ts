@@ -1,0 +1,76 @@
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { SessionState } from '../contract/messages';
+import { SEARCH_ATTRIBUTES as SA, type SyncStatus } from '../contract/search-attributes';
+
+/** What an operator sees of a session in Temporal's Web UI: search attributes (an Action each time, so only on change) and details. */
+
+export interface Shown {
+  readonly status: SyncStatus | null;
+  readonly course: string | null;
+  readonly mailbox: string | null;
+  readonly startsAt: string | null;
+}
+
+export function syncStatus(state: SessionState, closing: boolean): SyncStatus {
+  if (state.held !== null) return 'held';
+  if (state.failures.length > 0) return 'error';
+  if (closing) return 'closed';
+  if (state.position === 'unknown') return 'pending';
+  return state.position === 'on' ? 'in_sync' : 'off';
+}
+
+/** Returns what is shown now, to be passed in next time. */
+export function showSession(state: SessionState, before: Shown, closing = false): Shown {
+  const now: Shown = {
+    status: syncStatus(state, closing),
+    course: state.ledger.courseId,
+    mailbox: state.ledger.mailbox,
+    startsAt: state.startsAt,
+  };
+  const changes = [
+    ...(now.status !== before.status && now.status !== null ? [{ key: SA.status, value: now.status }] : []),
+    ...(now.course !== before.course && now.course !== null ? [{ key: SA.course, value: now.course }] : []),
+    ...(now.mailbox !== before.mailbox && now.mailbox !== null ? [{ key: SA.mailbox, value: now.mailbox }] : []),
+    ...(now.startsAt !== before.startsAt && now.startsAt !== null
+      ? [{ key: SA.startsAt, value: new Date(now.startsAt) }]
+      : []),
+  ];
+  if (changes.length > 0) upsertSearchAttributes(changes);
+  setCurrentDetails(describe(state, closing));
+  return now;
+}
+
+const POSITIONS: Record<SessionState['position'], string> = {
+  unknown: 'not looked at yet',
+  on: 'invitations are on',
+  off: 'invitations are off',
+  'course-off-waiting': 'the course switched invitations off; they are cancelled at the next change of this session',
+  'course-off-left': 'the course switched invitations off; what was sent is left as it is',
+  frozen: 'the platform is frozen: nothing is written',
+  'session-cancelled': 'the session is cancelled in Docebo',
+  'session-gone': 'the session is deleted in Docebo',
+  unproven: 'Docebo does not show the session, and nothing proves that it is gone: everything stays as it is',
+};
+
+function describe(state: SessionState, closing: boolean): string {
+  const { counts, ledger } = state;
+  const live = Object.values(ledger.events).filter((e) => e.graphEventId !== null).length;
+  const lines = [
+    `**${syncStatus(state, closing).replace('_', ' ')}**: ${POSITIONS[state.position]}`,
+    '',
+    `- course ${ledger.courseId ?? '?'}, session ${state.sessionId} of \`${state.platform}\`, mailbox \`${ledger.mailbox ?? '-'}\``,
+    `- ${counts.events} events in Docebo, ${live} in the calendar; ${counts.learners} learners, ${counts.instructors} instructors`,
+    `- ${state.startsAt ?? '?'} to ${state.endsAt ?? '?'}`,
+    `- last looked at ${state.lastPlanAt ?? 'never'}, last change written ${state.lastChangeAt ?? 'never'}`,
+  ];
+  if (state.inbox.count > 0) lines.push(`- ${state.inbox.count} hints wait`);
+  if (state.held !== null) lines.push(`- **held** since ${state.held.since} by ${state.held.by}: ${state.held.reason}`);
+  if (state.retryAt !== null) lines.push(`- next attempt at ${state.retryAt}`);
+  if (state.failures.length > 0) {
+    lines.push('', '**Problems**', '');
+    for (const f of state.failures.slice(0, 20)) {
+      lines.push(`- \`${f.code}\` at ${f.step}${f.eventId === null ? '' : ` of event ${f.eventId}`}: ${f.message}`);
+    }
+  }
+  return lines.join('\n');
+}
