@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runAttached } from './child.mjs';
+import { prepare } from './prepare.mjs';
+import { ROOT } from './project.mjs';
+import { SetupError } from './setup-error.mjs';
+import { runTests } from './tests.mjs';
+
+/** The compiled entry point of each command that is a program of ours. */
+const PROGRAMS = {
+  demo: 'lib/demo/main.js',
+  start: 'lib/src/app/supervisor-main.js',
+};
+
+/** Prepares what is missing and runs `demo`, `start` or `test` with the arguments. Answers the exit status. */
+export async function runCommand([command, ...args]) {
+  const known = ['test', ...Object.keys(PROGRAMS)];
+  if (!known.includes(command)) throw new SetupError(`Unknown command ${command}: it is one of ${known.join(', ')}.`);
+  const env = { ...process.env, TEMPORAL_CLI_PATH: await prepare() };
+  if (command === 'test') return runTests(args, { env });
+  const program = PROGRAMS[command];
+  if (!existsSync(join(ROOT, program)))
+    throw new SetupError(`The build made no ${program}: npm run ${command} cannot run.`);
+  return runAttached(process.execPath, ['--enable-source-maps', join(ROOT, program), ...args], { env });
+}

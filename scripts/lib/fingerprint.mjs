@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+/** Every file below the folders, as sorted paths relative to `root`. A folder that is missing holds none. */
+export async function listFiles(root, folders) {
+  const files = [];
+  for (const folder of folders) {
+    const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true }).catch(ignoreMissing);
+    for (const entry of entries)
+      if (entry.isFile()) files.push(relative(root, join(entry.parentPath ?? entry.path, entry.name)));
+  }
+  return files.sort();
+}
+
+/** One hash over names and contents. Times are not looked at: a fresh clone and a branch switch change them all. */
+export async function fingerprint(root, files) {
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(join(root, file)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+function ignoreMissing(error) {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}

@@ -1,0 +1,16 @@
+const buildSetup = require('./build-setup');
+const { runScript } = require('./run-script');
+const { startTemporalServer } = require('./temporal-server');
+
+/**
+ * Jest's global setup for tests that need a Temporal server: the build, then one server for the whole run, shared by
+ * all test files. Publishes TEMPORAL_ADDRESS (host:port) and TEMPORAL_CLI_PATH to the tests.
+ */
+module.exports = async function globalSetup() {
+  await buildSetup();
+  const cli = await runScript('temporal-cli.mjs');
+  const server = await startTemporalServer(cli);
+  globalThis.__convokeTemporalServer = server;
+  process.env.TEMPORAL_CLI_PATH = cli;
+  process.env.TEMPORAL_ADDRESS = server.address;
+};
