@@ -1,5 +1,4 @@
 import { isGrpcServiceError, type Client } from '@temporalio/client';
-import { status } from '@grpc/grpc-js';
 import { targetWorkflowId } from '../contract/ids';
 import { SIGNALS, WORKFLOWS, type CourseSessionInput, type FanOutInput, type HintSignal } from '../contract/messages';
 import { SESSIONS_QUEUE } from '../contract/queues';
@@ -9,6 +8,9 @@ import type { HintBatch } from '../domain/hints';
 import type { PlatformKey } from '../domain/model';
 import type { SessionHints } from '../domain/ports';
 import type { Pace } from '../domain/settings';
+
+/** gRPC status INVALID_ARGUMENT. */
+const INVALID_ARGUMENT = 3;
 
 export interface SessionHintsOptions {
   readonly client: Client;
@@ -81,7 +83,7 @@ function toTemporalError(error: unknown): AppError {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   if (isGrpcServiceError(cause)) {
     // The server has no code of its own for this one (consts.ErrSignalsLimitExceeded is an InvalidArgument).
-    const full = cause.code === status.INVALID_ARGUMENT && /limit for signal events/.test(cause.details);
+    const full = (cause.code as number) === INVALID_ARGUMENT && /limit for signal events/.test(cause.details);
     if (full) {
       const message = 'The workflow holds as many signals as Temporal allows in one run. Is a worker running?';
       return new UpstreamError(message, { code: 'TEMPORAL_SIGNAL_LIMIT', cause: error });
