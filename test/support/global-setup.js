@@ -1,3 +1,4 @@
+const { join } = require('node:path');
 const buildSetup = require('./build-setup');
 const { runScript } = require('./run-script');
 const { startTemporalServer } = require('./temporal-server');
@@ -9,8 +10,15 @@ const { startTemporalServer } = require('./temporal-server');
 module.exports = async function globalSetup() {
   await buildSetup();
   const cli = await runScript('temporal-cli.mjs');
-  const server = await startTemporalServer(cli);
+  const server = await startTemporalServer(cli, searchAttributeArgs());
   globalThis.__convokeTemporalServer = server;
   process.env.TEMPORAL_CLI_PATH = cli;
   process.env.TEMPORAL_ADDRESS = server.address;
 };
+
+/** For the namespace `default`; test/support/temporal.ts registers them in the namespaces that it creates. */
+function searchAttributeArgs() {
+  const { SEARCH_ATTRIBUTES } = require(join(__dirname, '../../lib/src/contract/search-attributes.js'));
+  const toFlag = ({ name, type }) => `${name}=${type[0]}${type.slice(1).toLowerCase()}`;
+  return Object.values(SEARCH_ATTRIBUTES).flatMap((attribute) => ['--search-attribute', toFlag(attribute)]);
+}
