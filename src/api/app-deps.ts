@@ -1,0 +1,97 @@
+import type { PayloadCodec } from '@temporalio/common';
+import type { FastifyServerOptions } from 'fastify';
+import type { PlatformKey } from '../domain/model';
+import type { Clock, PlatformReports, ReadWebhook, SessionHints } from '../domain/ports';
+import type { BasicCredential } from './credentials';
+
+/** One Docebo platform as the ingress sees it. */
+export interface PlatformIngress {
+  readonly readWebhook: ReadWebhook;
+  /** All that are accepted now: during a password change the old one stays, since queued messages keep it. At least one. */
+  readonly credentials: readonly BasicCredential[];
+  /** The host that Docebo names in `original_domain`; null: not compared. */
+  readonly originalDomain: string | null;
+}
+
+/** What operators count. Implementations must not throw. */
+export interface IngressMetrics {
+  /** A message whose hints Temporal has stored. */
+  webhookAccepted(message: {
+    readonly platform: PlatformKey;
+    readonly hints: number;
+    readonly ignored: number;
+    readonly unknown: number;
+    readonly foreignDomain: boolean;
+  }): void;
+  /** A message that got no 200, by the code of the answer. `platform` is null when the path names none of ours. */
+  webhookRefused(message: { readonly platform: PlatformKey | null; readonly code: string }): void;
+}
+
+/**
+ * Who may use the codec endpoint, which turns stored ciphertext into plain text:
+ * `bearer` whoever sends the token; `loopback` programs and browsers on this machine, when the request came through no proxy;
+ * `network` whoever reaches the port, for a proxy in front that checks people itself.
+ */
+export type CodecAccess =
+  { readonly kind: 'bearer'; readonly token: string } | { readonly kind: 'loopback' } | { readonly kind: 'network' };
+
+export interface CodecEndpoint {
+  readonly codec: Pick<PayloadCodec, 'encode' | 'decode'>;
+  readonly access: CodecAccess;
+  /** Origins of Temporal's Web UI, `http://127.0.0.1:8233`. No wildcard. */
+  readonly allowedOrigins: readonly string[];
+}
+
+/** `reason` is a short word for the operator (`temporal-unreachable`); anybody may read it, so it holds no address. */
+export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string };
+
+export interface ServerLimits {
+  /** Size of a webhook's body. */
+  readonly bodyBytes: number;
+  /** Size of a codec request: a page of a history at once. */
+  readonly codecBodyBytes: number;
+  /** From a webhook's arrival to its answer; Docebo gives up after 5 s. */
+  readonly ackDeadlineMs: number;
+  readonly readinessMs: number;
+  /** To receive the headers, and the whole request. */
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** Silence on a connection with a request open, and between requests. */
+  readonly connectionMs: number;
+  readonly keepAliveMs: number;
+  /** How often Node looks for requests that are over their time. */
+  readonly checkEveryMs: number;
+  /** What requests in flight get at `close()`. */
+  readonly drainMs: number;
+}
+
+export const DEFAULT_LIMITS: ServerLimits = {
+  bodyBytes: 1024 * 1024,
+  codecBodyBytes: 16 * 1024 * 1024,
+  ackDeadlineMs: 3_500,
+  readinessMs: 2_000,
+  headersMs: 5_000,
+  requestMs: 10_000,
+  connectionMs: 30_000,
+  // Longer than the idle time of usual load balancers (60 s): the side that reuses a connection must not find it just closed.
+  keepAliveMs: 72_000,
+  checkEveryMs: 1_000,
+  drainMs: 10_000,
+};
+
+export interface AppDeps {
+  readonly platforms: Readonly<Record<PlatformKey, PlatformIngress>>;
+  readonly hints: SessionHints;
+  readonly reports: PlatformReports;
+  readonly metrics: IngressMetrics;
+  /** null: no codec endpoint. */
+  readonly codec: CodecEndpoint | null;
+  /** Is Temporal within reach? A rejection counts as `check-failed`. */
+  readonly readiness: () => Promise<Readiness>;
+  readonly clock: Clock;
+  /** Pino's options (with `stream`, if any); false: no logs. */
+  readonly logger: Exclude<FastifyServerOptions['logger'], boolean | undefined> | false;
+  readonly limits?: Partial<ServerLimits>;
+  /** Addresses of proxies whose `x-forwarded-for` is believed; by default nobody's. */
+  readonly trustProxy?: string | readonly string[];
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyInstance } from 'fastify';
+import { ConfigError } from '../domain/errors';
+import { DEFAULT_LIMITS, type AppDeps, type ServerLimits } from './app-deps';
+import { handleClientError, handleError, handleUnknownRoute } from './error-handler';
+import { OPENAPI } from './openapi';
+import { RequestLog, toLoggerOptions } from './request-log';
+import { codec } from './routes/codec';
+import { doceboWebhooks } from './routes/docebo-webhooks';
+import { health } from './routes/health';
+import { openapiRoute } from './routes/openapi-route';
+import { errorReply } from './schemas';
+
+/** Docebo takes a message as failed after this time without an answer. */
+const DOCEBO_GIVES_UP_MS = 5_000;
+
+/**
+ * The HTTP side of Convoke: webhook ingress, health, OpenAPI, codec endpoint. It does not listen; `close()` lets requests in flight end.
+ *
+ * @throws ConfigError CONFIG_INGRESS a platform without credentials, a deadline that Docebo does not wait for, a wildcard origin
+ */
+export function buildApp(deps: AppDeps): FastifyInstance {
+  const limits = { ...DEFAULT_LIMITS, ...deps.limits };
+  refuseUnsafe(deps, limits);
+  const app = createServer(deps, limits);
+
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler(handleUnknownRoute);
+  app.addSchema(errorReply);
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
+  });
+  boundDraining(app, limits.drainMs);
+
+  void app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  });
+  void app.register(swagger, OPENAPI);
+  void app.register(async (scope) => {
+    health(scope, { readiness: deps.readiness, limits });
+    openapiRoute(scope);
+  });
+  void app.register(async (scope) => doceboWebhooks(scope, { ...deps, limits }));
+  const endpoint = deps.codec;
+  if (endpoint !== null)
+    void app.register(async (scope) => codec(scope, { ...endpoint, limits }), { prefix: '/codec' });
+  return app;
+}
+
+function createServer(deps: AppDeps, limits: ServerLimits): FastifyInstance {
+  const { trustProxy } = deps;
+  return fastify({
+    logger: deps.logger === false ? false : toLoggerOptions(deps.logger),
+    logController: new RequestLog(),
+    genReqId: requestId,
+    trustProxy: trustProxy === undefined ? false : typeof trustProxy === 'string' ? trustProxy : [...trustProxy],
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    connectionTimeout: limits.connectionMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.checkEveryMs },
+    // A message that arrives on an open connection during close() is stored rather than refused.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 64 },
+    // Nothing is guessed: a number is no string.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
+    clientErrorHandler: handleClientError,
+  });
+}
+
+/** The caller's id, if it is a harmless one, so that a proxy's log and ours can be joined. */
+function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+/** From close() on Node no longer checks for requests that are over their time: one stalled sender would hold it for ever. */
+function boundDraining(app: FastifyInstance, drainMs: number): void {
+  let timer: NodeJS.Timeout | undefined;
+  app.addHook('preClose', async () => {
+    timer = setTimeout(() => app.server.closeAllConnections(), drainMs);
+    timer.unref();
+  });
+  app.server.on('close', () => clearTimeout(timer));
+}
+
+function refuseUnsafe(deps: AppDeps, limits: ServerLimits): void {
+  const problems = Object.entries(deps.platforms)
+    .filter(([, { credentials }]) => credentials.length === 0)
+    .map(([key]) => `platform ${key} has no webhook credentials: set a user and a password, here and in Docebo`);
+  if (!(limits.ackDeadlineMs > 0 && limits.ackDeadlineMs < DOCEBO_GIVES_UP_MS)) {
+    problems.push(`the webhook deadline is ${limits.ackDeadlineMs} ms: Docebo waits ${DOCEBO_GIVES_UP_MS} ms at most`);
+  }
+  if (deps.codec?.allowedOrigins.includes('*') === true) {
+    problems.push('the codec endpoint allows any origin (*): name the Web UI, as http://127.0.0.1:8233');
+  }
+  if (problems.length > 0) throw new ConfigError(problems, 'CONFIG_INGRESS');
+}

@@ -1,0 +1,29 @@
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+
+/** Head of the OpenAPI document; the rest comes from the routes' schemas. `docs/openapi.json` is its copy, checked by a test. */
+export const OPENAPI: FastifyDynamicSwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Convoke',
+      version: '1.0.0',
+      description: 'Keeps Outlook calendars in step with instructor-led training in Docebo.',
+      license: { name: 'MIT', identifier: 'MIT' } as { name: string },
+    },
+    tags: [
+      { name: 'ingress', description: "Docebo's webhooks." },
+      { name: 'health', description: 'For load balancers and supervisors.' },
+      { name: 'codec', description: "For Temporal's Web UI and CLI." },
+    ],
+    components: {
+      securitySchemes: {
+        doceboWebhook: { type: 'http', scheme: 'basic', description: "The webhook's user name and password." },
+        codecToken: { type: 'http', scheme: 'bearer' },
+      },
+    },
+  },
+  refResolver: {
+    // Component names: the schemas' own ids.
+    buildLocalReference: (json, _baseUri, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `schema${i}`),
+  },
+};

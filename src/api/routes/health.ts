@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { API_ERRORS } from '../api-errors';
+import type { AppDeps, Readiness, ServerLimits } from '../app-deps';
+import { RETRY_AFTER_S } from '../error-handler';
+import { errorReply } from '../schemas';
+import { within } from '../within';
+
+const status = (word: string) => ({
+  type: 'object',
+  required: ['status'],
+  properties: { status: { type: 'string', const: word } },
+});
+
+const notReady = {
+  description: 'Not now; `reason` says why.',
+  type: 'object',
+  required: ['code', 'message', 'reason', 'occurrenceId'],
+  properties: {
+    ...errorReply.properties,
+    code: { type: 'string', const: 'API_NOT_READY' },
+    reason: { type: 'string', description: 'A short word: `temporal-unreachable`, `closing`.' },
+  },
+};
+
+type Deps = Pick<AppDeps, 'readiness'> & { readonly limits: Pick<ServerLimits, 'readinessMs'> };
+
+/** `/healthz`: the process answers. `/readyz`: it can store hints, so that a load balancer may send it messages. */
+export function health(scope: FastifyInstance, deps: Deps): void {
+  let closing = false;
+  scope.addHook('preClose', async () => {
+    closing = true;
+  });
+
+  scope.get(
+    '/healthz',
+    {
+      logLevel: 'warn',
+      schema: {
+        operationId: 'healthz',
+        tags: ['health'],
+        summary: 'Is the process alive?',
+        response: { 200: { description: 'It is.', ...status('alive') } },
+      },
+    },
+    async () => ({ status: 'alive' }),
+  );
+
+  scope.get(
+    '/readyz',
+    {
+      logLevel: 'warn',
+      schema: {
+        operationId: 'readyz',
+        tags: ['health'],
+        summary: 'Is Temporal within reach?',
+        response: { 200: { description: 'It is.', ...status('ready') }, 503: notReady },
+      },
+    },
+    async (request, reply) => {
+      const readiness: Readiness = closing ? { ready: false, reason: 'closing' } : await check();
+      if (readiness.ready) return { status: 'ready' };
+      const occurrenceId = randomUUID();
+      const { reason } = readiness;
+      request.log.warn({ reason, occurrenceId }, 'not ready');
+      const body = { code: 'API_NOT_READY', message: `Not ready: ${reason}.`, reason, occurrenceId };
+      return reply.code(API_ERRORS.API_NOT_READY).header('retry-after', RETRY_AFTER_S).send(body);
+    },
+  );
+
+  async function check(): Promise<Readiness> {
+    const failed: Readiness = { ready: false, reason: 'check-failed' };
+    const answer = await within(
+      deps.limits.readinessMs,
+      (async () => deps.readiness())().catch(() => failed),
+    );
+    return answer ?? { ready: false, reason: 'check-timed-out' };
+  }
+}
