@@ -18,15 +18,18 @@ const SETTINGS = ['tsconfig.json', 'package-lock.json'];
 export async function compile({ log, allowTypeErrors = false, root = ROOT }) {
   const sources = await listFiles(root, SOURCES);
   const current = await fingerprint(root, [...SETTINGS, ...sources]);
-  const missing = sources.map(outputOf).filter((file) => file && !existsSync(join(root, 'lib', file)));
-  if (missing.length === 0 && (await readStamps(root)).compile === current) return log('compiled: up to date');
-  // tsc trusts this file and would not write again what somebody has removed.
-  if (missing.length > 0) await rm(join(root, 'lib/.tsbuildinfo'), { force: true });
+  const complete = () => sources.map(outputOf).every((file) => !file || existsSync(join(root, 'lib', file)));
+  if (complete() && (await readStamps(root)).compile === current) return log('compiled: up to date');
   log(`compiling ${sources.length} files`);
   const startedAt = Date.now();
-  const status = await runCompiler(root);
-  if (status !== 0 && !allowTypeErrors) throw new SetupError('The sources do not compile: see the errors above.');
+  let status = await runCompiler(root);
   await copyAssets(root, sources);
+  if (!complete()) {
+    // tsc trusts its notes of the last run and does not write again what somebody has removed since.
+    await rm(join(root, 'lib/.tsbuildinfo'), { force: true });
+    status = await runCompiler(root);
+  }
+  if (status !== 0 && !allowTypeErrors) throw new SetupError('The sources do not compile: see the errors above.');
   await removeOrphans(root, sources);
   if (status !== 0) return log('compiled WITH TYPE ERRORS (above): lib/ holds the code as written');
   await writeStamp(root, 'compile', current);
