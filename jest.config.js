@@ -2,17 +2,18 @@
  * Layers are projects, cheap first. Jest runs a project's global setup only when some selected test belongs to that
  * project: unit tests start neither a build nor a server.
  */
+const toCommonJs = [
+  '@swc/jest',
+  {
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2022', keepClassNames: true },
+    module: { type: 'commonjs' },
+  },
+];
 const common = {
   testEnvironment: 'node',
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2022', keepClassNames: true },
-        module: { type: 'commonjs' },
-      },
-    ],
-  },
+  // Fastify's `inject` requires `cookie`, which ships as ES modules alone: Node loads that from 20.19 on, jest does not.
+  transform: { '^.+\\.ts$': toCommonJs, '/node_modules/cookie/.+\\.js$': toCommonJs },
+  transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
   moduleFileExtensions: ['ts', 'js', 'json'],
 };
 /** A fresh lib/: the compiled product and the workflow bundle. */

@@ -1,0 +1,25 @@
+import type { UnknownEventShape } from '../../src/domain/hints';
+import type { PlatformReports } from '../../src/domain/ports';
+
+export class FakePlatformReports implements PlatformReports {
+  readonly webhooks: { platform: string; at: string }[] = [];
+  readonly unknown: { platform: string; shapes: readonly UnknownEventShape[] }[] = [];
+  readonly authenticationFailures: string[] = [];
+  readonly foreignDomains: { platform: string; domain: string }[] = [];
+
+  webhookReceived(platform: string, at: string): void {
+    this.webhooks.push({ platform, at });
+  }
+
+  unknownEvents(platform: string, shapes: readonly UnknownEventShape[]): void {
+    this.unknown.push({ platform, shapes });
+  }
+
+  authenticationFailed(platform: string): void {
+    this.authenticationFailures.push(platform);
+  }
+
+  foreignDomain(platform: string, domain: string): void {
+    this.foreignDomains.push({ platform, domain });
+  }
+}
