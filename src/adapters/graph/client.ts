@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { Client, GraphError, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
+import { ContractError, ThrottledError } from '../../domain/errors';
+import type { MailboxKey } from '../../domain/model';
+import type { Clock } from '../../domain/ports';
+import { parseRetryAfter } from '../http/to-http-error';
+import { errorCodeOf, parseBody, type RawAnswer } from './graph-answer';
+import { toGraphError } from './graph-error';
+import { MailboxLimits, type MailboxQuota } from './mailbox-limits';
+import type { AccessTokens } from './token';
+
+/** Several preferences must stand in one header: the library keeps only the last one of a name. */
+const PREFER = 'IdType="ImmutableId", outlook.timezone="UTC", outlook.body-content-type="html"';
+const VERSION = 'v1.0';
+const TIMEOUT_MS = 25_000;
+
+/** One request inside a mailbox. */
+export interface GraphRequest {
+  /** What it is counted as. */
+  readonly kind: string;
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** Below the mailbox, encoded, without query: `/events/AAMk...`. */
+  readonly path: string;
+  /** Encoded. */
+  readonly query?: string;
+  /** An `@odata.nextLink` to fetch instead of path and query. */
+  readonly link?: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly ifMatch?: string;
+  /** Error codes of Graph that the caller handles: their answers are returned, not thrown. */
+  readonly expects?: readonly string[];
+}
+
+export interface GraphAnswer {
+  /** One of `expects`, else null: a success. */
+  readonly errorCode: string | null;
+  /** undefined when the answer has no body. */
+  readonly json: unknown;
+}
+
+/** Graph, for one mailbox. */
+export interface GraphMailbox {
+  readonly mailbox: MailboxKey;
+  /** One request; only a 401 is repeated, once, with a fresh token. Throws `GRAPH_*` errors, and `ENTRA_*` while there is no token. */
+  send(request: GraphRequest): Promise<GraphAnswer>;
+  /** Requests sent so far, by kind. */
+  calls(): Readonly<Record<string, number>>;
+}
+
+export interface GraphMailboxOptions {
+  readonly mailbox: MailboxKey;
+  /** From `mailboxRoot`. */
+  readonly root: string;
+  /** What stands before `/v1.0`, e.g. `https://graph.microsoft.com`. */
+  readonly baseUrl: string;
+  readonly tokens: AccessTokens;
+  readonly clock: Clock;
+  readonly quota?: MailboxQuota;
+  readonly timeoutMs?: number;
+}
+
+/** The one place that says how a mailbox is named in a path: by address or id, or as the token's own (null). */
+export function mailboxRoot(user: string | null): string {
+  return user === null ? '/me' : `/users/${encodeURIComponent(user)}`;
+}
+
+/** For messages: the mailbox's key stands for its address. */
+export function pathForPeople(mailbox: MailboxKey, request: Pick<GraphRequest, 'path'>): string {
+  return `/users/${mailbox}${request.path}`;
+}
+
+/**
+ * The Graph client library with nothing but its last handler: its retry handler repeats POSTs by itself, and its authentication handler
+ * leaves the token off for hosts that it does not know.
+ */
+export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
+  const { mailbox, root, tokens, clock, timeoutMs = TIMEOUT_MS } = options;
+  const base = options.baseUrl.replace(/\/+$/, '');
+  const client = Client.initWithMiddleware({
+    middleware: new HTTPMessageHandler(),
+    baseUrl: `${base}/`,
+    defaultVersion: VERSION,
+  });
+  const limits = new MailboxLimits(mailbox, clock, options.quota);
+  const counts = new Map<string, number>();
+
+  async function send(request: GraphRequest): Promise<GraphAnswer> {
+    const token = await tokens.get();
+    const answer = await limits.run(() => exchange(request, token));
+    if (answer.status !== 401) return settle(request, answer);
+    const fresh = await tokens.get({ refused: token });
+    return settle(request, await limits.run(() => exchange(request, fresh)));
+  }
+
+  async function exchange(request: GraphRequest, token: string): Promise<RawAnswer> {
+    const { kind, method, body, ifMatch } = request;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const call = client
+      .api(address(request))
+      .responseType(ResponseType.RAW)
+      .options({ signal: AbortSignal.timeout(timeoutMs), redirect: 'manual' })
+      .headers({
+        Authorization: `Bearer ${token}`,
+        Prefer: PREFER,
+        'client-request-id': randomUUID(),
+        ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
+      });
+    try {
+      const sent = method === 'GET' ? call.get() : method === 'POST' ? call.post(body) : call.patch(body);
+      const answer = (await sent) as Response;
+      // Still in the slot and under the time limit: a request is over when its body is there.
+      return { status: answer.status, headers: answer.headers, text: await answer.text() };
+    } catch (cause) {
+      const upstreamCode = cause instanceof GraphError ? cause.code : null;
+      throw toGraphError({ method, path: pathForPeople(mailbox, request), status: 0, upstreamCode, cause });
+    }
+  }
+
+  function settle(request: GraphRequest, answer: RawAnswer): GraphAnswer {
+    const { status, headers } = answer;
+    const parsed = parseBody(answer.text);
+    const context = { method: request.method, path: pathForPeople(mailbox, request), status };
+    const requestId = headers.get('request-id');
+    if (status >= 200 && status < 300) {
+      limits.served();
+      if (parsed.ok) return { errorCode: null, json: parsed.json };
+      throw new ContractError(`Graph answered ${context.method} ${context.path} with something that is no JSON`, {
+        code: 'GRAPH_CONTRACT',
+        context: { ...context, requestId },
+      });
+    }
+    const upstreamCode = errorCodeOf(parsed);
+    if (upstreamCode !== null && parsed.ok && request.expects?.includes(upstreamCode)) {
+      return { errorCode: upstreamCode, json: parsed.json };
+    }
+    const retryAfterMs = parseRetryAfter(headers.get('retry-after'), clock.now());
+    const error = toGraphError({ ...context, upstreamCode, requestId, retryAfterMs });
+    if (!(error instanceof ThrottledError)) throw error;
+    const pauseMs = limits.pause(retryAfterMs);
+    throw new ThrottledError(error.message, { code: error.code, context: error.context, retryAfterMs: pauseMs });
+  }
+
+  function address(request: GraphRequest): string {
+    if (request.link !== undefined) return belowVersion(request.link, request);
+    return `${root}${request.path}${request.query === undefined ? '' : `?${request.query}`}`;
+  }
+
+  /** A link that points elsewhere would carry the token there; and the library cannot follow `http://` links. */
+  function belowVersion(link: string, request: GraphRequest): string {
+    const ours = `${base}/${VERSION}/`;
+    if (link.toLowerCase().startsWith(ours.toLowerCase())) return `/${link.slice(ours.length)}`;
+    throw new ContractError(
+      `Graph's next page of ${pathForPeople(mailbox, request)} is at another address than ${ours}: check the Graph base URL`,
+      { code: 'GRAPH_CONTRACT', context: { mailbox } },
+    );
+  }
+
+  return { mailbox, send, calls: () => Object.fromEntries(counts) };
+}
