@@ -9,4 +9,13 @@ export class Clock {
   advance(ms: number): void {
     this.offsetMs += ms;
   }
+
+  /** How far the clock is ahead: part of a saved state. */
+  offset(): number {
+    return this.offsetMs;
+  }
+
+  setOffset(ms: number): void {
+    this.offsetMs = ms;
+  }
 }

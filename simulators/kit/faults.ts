@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /**
@@ -82,7 +83,8 @@ export class FaultBoard {
     app.addHook('onRequest', async (request, reply) => {
       if (isControl(request)) return;
       this.maxInFlight = Math.max(this.maxInFlight, ++this.inFlight);
-      request.raw.socket.setNoDelay(true);
+      // A request that a simulator sends to itself (app.inject) has no real socket.
+      if (request.raw.socket instanceof Socket) request.raw.socket.setNoDelay(true);
       let counted = true;
       reply.raw.once('close', () => {
         if (counted) this.inFlight--;
@@ -128,7 +130,7 @@ export class FaultBoard {
     if (hold !== undefined) await this.hold(hold, request, 'before');
     const hit = this.take(request, ['status', 'reset']);
     if (hit?.fault.kind === 'reset') {
-      request.raw.socket.destroy();
+      reply.raw.destroy();
       reply.hijack();
     }
     if (hit?.fault.kind === 'status') {
@@ -141,6 +143,8 @@ export class FaultBoard {
 
   private async strikeAfter(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
     if ((request as { faulted?: boolean }).faulted) return payload;
+    // Nothing was committed where the service itself refused.
+    if (reply.statusCode >= 400) return payload;
     const hold = this.take(request, ['hold'], 'afterCommit');
     if (hold !== undefined) await this.hold(hold, request, 'afterCommit');
     const hit = this.take(request, ['commitThenFail', 'wrongJson']);
@@ -150,7 +154,7 @@ export class FaultBoard {
     }
     if (hit?.fault.kind === 'commitThenFail') {
       if (hit.fault.reset === true) {
-        request.raw.socket.destroy();
+        reply.raw.destroy();
         return payload;
       }
       reply
@@ -218,7 +222,7 @@ function name(request: FastifyRequest): string {
 
 /** Pages for people and the control API are no part of the simulated service: no fault strikes them, nobody counts them. */
 function isControl(request: FastifyRequest): boolean {
-  return request.url.startsWith('/__control/') || request.url === '/' || request.url.startsWith('/ui');
+  return /^\/(__control\/|ui|$|\?)/.test(request.url);
 }
 
 function sleep(ms: number): Promise<void> {
