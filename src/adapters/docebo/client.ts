@@ -1,0 +1,156 @@
+import { AppError, ContractError, InvariantError, ThrottledError } from '../../domain/errors';
+import type { Clock } from '../../domain/ports';
+import { fetchJson, type Fetch } from '../http/fetch-json';
+import { CallBudget, DEFAULT_BUDGET, type BudgetSettings, type Priority } from './call-budget';
+import { readErrorCode } from './error-body';
+import { PAGE_SIZE, readAllPages, type DoceboList } from './paging';
+import type { EndpointName, TenantProfile } from './profile';
+import { createTokenSource, type DoceboCredentials } from './token';
+import { expandTemplate, readVariables } from './uri-templates';
+import { isObject, type JsonObject } from './wire';
+
+/** Variables of an endpoint, as the profile names them. */
+export type EndpointIds = Readonly<Record<string, string>>;
+
+export interface DoceboReader {
+  /** `data` of a single resource. */
+  get(endpoint: EndpointName, ids?: EndpointIds): Promise<JsonObject>;
+  /** All pages of a list. */
+  list(endpoint: EndpointName, ids?: EndpointIds): Promise<DoceboList>;
+}
+
+export interface DoceboClient {
+  /**
+   * Reads within the call budget. `calls` are set aside before the first one, so that work that starts also gets on; what is left is given
+   * back. Work that needs more draws on the common budget.
+   *
+   * @throws ThrottledError `DOCEBO_BUDGET | DOCEBO_THROTTLED`; AccessError `DOCEBO_ACCESS | DOCEBO_TOKEN`; NotFoundError
+   * `DOCEBO_NOT_FOUND`; InputError `DOCEBO_REFUSED`; UpstreamError `DOCEBO_UNAVAILABLE`; ContractError `DOCEBO_CONTRACT`.
+   */
+  withCalls<T>(
+    want: { readonly calls: number; readonly priority: Priority },
+    work: (docebo: DoceboReader) => Promise<T>,
+  ): Promise<T>;
+  /** Calls made so far, by endpoint and `token`. */
+  calls(): Readonly<Record<string, number>>;
+  /** Grows with every new token: what was learnt about the token's user holds for one generation. */
+  tokenGeneration(): number;
+}
+
+export interface DoceboClientOptions {
+  /** `https://acme.docebosaas.com`, with or without a slash at the end. */
+  readonly baseUrl: string;
+  readonly credentials: DoceboCredentials;
+  readonly profile: Pick<TenantProfile, 'endpoints'>;
+  readonly clock: Clock;
+  readonly fetch?: Fetch;
+  readonly budget?: BudgetSettings;
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** One request at a time and never a retry but the one with a fresh token: repeating is the activity's business. */
+export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
+  const { clock, fetch = globalThis.fetch, timeoutMs = TIMEOUT_MS } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const budget = new CallBudget(options.budget ?? DEFAULT_BUDGET, () => clock.now());
+  const counts: Record<string, number> = {};
+  const count = (kind: string): void => {
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  };
+  const tokens = createTokenSource({
+    baseUrl,
+    credentials: options.credentials,
+    fetch,
+    clock,
+    timeoutMs,
+    beforeCall: () => {
+      budget.take(1);
+      count('token');
+    },
+  });
+
+  async function send(kind: EndpointName, url: string, token: string): Promise<unknown> {
+    count(kind);
+    const path = url.replace(/\?.*$/, '');
+    const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+    const request = { system: 'DOCEBO' as const, method: 'GET', url: `${baseUrl}${url}`, path, headers, timeoutMs };
+    const answer = await fetchJson(request, { fetch, now: () => clock.now(), readCode: readErrorCode });
+    return answer.json;
+  }
+
+  /** A token may die before its time (revoked, restarted tenant): one fresh token, then the refusal stands. */
+  async function sendWithToken(kind: EndpointName, url: string, spend: () => void): Promise<unknown> {
+    const token = await tokens.get();
+    spend();
+    try {
+      return await send(kind, url, token);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.context['status'] !== 401) throw error;
+      tokens.discard(token);
+      const fresh = await tokens.get();
+      spend();
+      return send(kind, url, fresh);
+    }
+  }
+
+  async function call(kind: EndpointName, url: string, spend: () => void): Promise<unknown> {
+    try {
+      return await sendWithToken(kind, url, spend);
+    } catch (error) {
+      const asked = error instanceof ThrottledError && error.code === 'DOCEBO_THROTTLED' ? error.retryAfterMs : null;
+      if (asked !== null) budget.block(asked);
+      throw error;
+    }
+  }
+
+  function toUrl(endpoint: EndpointName, ids: EndpointIds): string {
+    const template = options.profile.endpoints[endpoint];
+    const read = readVariables(template);
+    const missing = 'fault' in read ? [template] : read.variables.filter((name) => ids[name] === undefined);
+    if (missing.length > 0) {
+      throw new InvariantError(`Endpoint ${endpoint} of the tenant profile needs ${missing.join(', ')}`, {
+        code: 'BUG_DOCEBO_ENDPOINT',
+      });
+    }
+    return expandTemplate(template, ids);
+  }
+
+  return {
+    async withCalls(want, work) {
+      budget.take(want.calls, want.priority);
+      let left = want.calls;
+      const spend = (): void => {
+        if (left > 0) left--;
+        else budget.take(1, want.priority);
+      };
+      try {
+        return await work({
+          async get(endpoint, ids = {}) {
+            const url = toUrl(endpoint, ids);
+            return toResource(await call(endpoint, url, spend), url);
+          },
+          async list(endpoint, ids = {}) {
+            const toPageUrl = (page: number): string =>
+              toUrl(endpoint, { ...ids, page: String(page), page_size: String(PAGE_SIZE) });
+            return readAllPages((page) => call(endpoint, toPageUrl(page), spend), toPageUrl(1).replace(/\?.*$/, ''));
+          },
+        });
+      } finally {
+        budget.giveBack(left);
+      }
+    },
+    calls: () => ({ ...counts }),
+    tokenGeneration: () => tokens.generation(),
+  };
+}
+
+function toResource(json: unknown, path: string): JsonObject {
+  const data = isObject(json) ? json['data'] : undefined;
+  if (isObject(data)) return data;
+  throw new ContractError(`DOCEBO answered GET ${path} without an object "data"`, {
+    code: 'DOCEBO_CONTRACT',
+    context: { path },
+  });
+}

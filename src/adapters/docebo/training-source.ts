@@ -1,0 +1,155 @@
+import { NotFoundError, UpstreamError } from '../../domain/errors';
+import type { CourseId, Instant, LearningPlanId, PlatformKey, SessionId, SessionReading } from '../../domain/model';
+import type { Clock, TrainingSource } from '../../domain/ports';
+import { toAdditionalInputs, type AdditionalInput } from './additional-inputs';
+import type { DoceboClient, DoceboReader } from './client';
+import { listFutureSessions } from './course-sessions';
+import { createIdentity } from './identity';
+import { readSessionInstructors } from './instructors';
+import { readFirstAs } from './json-pointers';
+import { judgeMissingSession } from './missing-session';
+import { readPeople } from './people';
+import type { TenantProfile } from './profile';
+import { readCourse, type CourseRecord } from './read-course';
+import { readEvents } from './read-events';
+import { READ, ReadProblems } from './read-problems';
+import { createCaches, type Reading } from './reading';
+import { toEnrolments } from './to-enrolments';
+import { toCourseId, toSession } from './to-session';
+import { toId, type JsonObject } from './wire';
+
+export interface TrainingSourceOptions {
+  readonly platform: PlatformKey;
+  readonly client: DoceboClient;
+  readonly profile: TenantProfile;
+  readonly clock: Clock;
+  readonly additionalInputs?: readonly AdditionalInput[];
+}
+
+/** Set aside for one session: itself, its lists, its course, and some places and people. Larger ones draw on the common budget. */
+const CALLS_PER_SESSION = 16;
+const CALLS_PER_LIST = 2;
+
+/**
+ * Docebo as the planner sees it. A reading is made of several calls, one after the other: the session, its events and enrolments are read
+ * anew each time, the rest as `notOlderThan` allows.
+ */
+export function createTrainingSource(options: TrainingSourceOptions): TrainingSource {
+  const { platform, client, profile, clock, additionalInputs = [] } = options;
+  const caches = createCaches(clock);
+  const identity = createIdentity(client, clock);
+
+  return {
+    platform,
+    readSession: ({ sessionId, courseId, notOlderThan }) =>
+      client.withCalls({ calls: CALLS_PER_SESSION, priority: 'hint' }, async (docebo) => {
+        const readAs = await identity.current(docebo);
+        const data = await getSession(docebo, sessionId);
+        if (data === null) return judgeMissingSession(docebo, identity, { sessionId, courseId });
+        const reading: Reading = { docebo, profile, caches, notOlderThan, problems: new ReadProblems() };
+        const input = { data, sessionId, courseId: toCourseId(data, profile) ?? courseId, additionalInputs };
+        return readFound(reading, { ...input, readAs });
+      }),
+
+    listFutureSessions: (input: { readonly courseId: CourseId; readonly now: Instant }) =>
+      client.withCalls({ calls: CALLS_PER_LIST, priority: 'bulk' }, (docebo) => listFutureSessions(docebo, input)),
+
+    listLearningPlanCourses: (learningPlanId) =>
+      client.withCalls({ calls: CALLS_PER_LIST, priority: 'bulk' }, (docebo) =>
+        listLearningPlanCourses(docebo, profile, learningPlanId),
+      ),
+
+    whoAmI: () => client.withCalls({ calls: 1, priority: 'hint' }, (docebo) => identity.ask(docebo)),
+  };
+}
+
+async function getSession(docebo: DoceboReader, sessionId: SessionId): Promise<JsonObject | null> {
+  try {
+    return await docebo.get('session', { session_id: sessionId });
+  } catch (error) {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  }
+}
+
+async function readFound(
+  reading: Reading,
+  input: {
+    readonly data: JsonObject;
+    readonly sessionId: SessionId;
+    readonly courseId: CourseId | null;
+    readonly readAs: string;
+    readonly additionalInputs: readonly AdditionalInput[];
+  },
+): Promise<SessionReading> {
+  const { profile, problems, docebo } = reading;
+  const { data, sessionId, courseId, readAs } = input;
+  if (courseId === null) {
+    return unreadable(sessionId, 'its answer names no course (fields.session.courseId of the tenant profile)');
+  }
+  const own = toSession(data, { sessionId, profile, problems });
+  const events = await readEvents(reading, { sessionId, courseId });
+  const list = await docebo.list('sessionEnrollments', { session_id: sessionId });
+  const { enrolments, complete, people: known } = toEnrolments(list, { profile, problems, sessionId });
+  const course = await readCourseOrNull(reading, courseId);
+  if (course === null) return unreadable(sessionId, `its course ${courseId} is not found in Docebo`);
+
+  const instructors = readSessionInstructors(reading, data, sessionId);
+  const seated = enrolments.filter((e) => e.standing === 'active' && e.level !== 'other').map((e) => e.userId);
+  const teaching = [...instructors.userIds, ...events.events.flatMap((e) => e.instructors)];
+  const people = await readPeople(reading, [...seated, ...teaching], known);
+  const fields = { course: course.additionalFields, session: data['additional_fields'] };
+  return {
+    kind: 'found',
+    readAs,
+    facts: {
+      course: course.facts,
+      session: {
+        ...own,
+        slugName: own.slugName ?? course.slugs.get(sessionId) ?? null,
+        instructors: instructors.userIds,
+        additionalInputs: toAdditionalInputs(input.additionalInputs, fields, { problems, sessionId }),
+      },
+      events: events.events,
+      eventsComplete: events.complete,
+      enrolments,
+      enrolmentsComplete: complete,
+      instructorsComplete: events.instructorsComplete && instructors.faults.length === 0,
+      people,
+    },
+    problems: problems.list(),
+  };
+}
+
+async function readCourseOrNull(reading: Reading, courseId: CourseId): Promise<CourseRecord | null> {
+  try {
+    return await readCourse(reading, courseId);
+  } catch (error) {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  }
+}
+
+/** The session is there, but what it says cannot be acted on. */
+function unreadable(sessionId: SessionId, why: string): SessionReading {
+  const detail = `Session ${sessionId} cannot be read: ${why}. Nothing is changed.`;
+  return { kind: 'unproven', problem: { code: READ.sessionUnproven, subject: 'session', id: sessionId, detail } };
+}
+
+/** The port returns a plain list, so a list that may lack courses is an error: asking again may give all of it. */
+async function listLearningPlanCourses(
+  docebo: DoceboReader,
+  profile: TenantProfile,
+  learningPlanId: LearningPlanId,
+): Promise<CourseId[]> {
+  const { items, faults } = await docebo.list('learningPlanCourses', { learning_plan_id: learningPlanId });
+  const ids = items.map((item) => readFirstAs(item, profile.fields.learningPlanCourse.courseId, toId));
+  const courseIds = [...new Set(ids.filter((id) => id !== undefined))];
+  const unread = ids.filter((id) => id === undefined).length;
+  if (faults.length === 0 && unread === 0) return courseIds;
+  const why = [...faults, ...(unread === 0 ? [] : [`${unread} without a course id`])].join(', ');
+  throw new UpstreamError(`DOCEBO's list of courses of learning plan ${learningPlanId} is not complete: ${why}`, {
+    code: 'DOCEBO_UNAVAILABLE',
+    context: { learningPlanId, read: courseIds.length },
+  });
+}
