@@ -1,0 +1,37 @@
+import type { GraphEventId } from '../../domain/model';
+import type { AddressKeys, CalendarStore } from '../../domain/ports';
+import { contentChanges, writeContent, type ContentWish } from './content-changes';
+import { assertSeats } from './assert-seats';
+import { mergeAttendees, type AttendeeWish } from './merge-attendees';
+import { withFreshEvent } from './with-fresh-event';
+
+/** Brings the content of a live event to the wish by at most one PATCH. Null: the event is gone. */
+export function bringContent(
+  store: CalendarStore,
+  graphEventId: GraphEventId,
+  wish: ContentWish,
+): Promise<'updated' | 'unchanged' | null> {
+  return withFreshEvent(store, graphEventId, async (event) => {
+    const changes = contentChanges(event, wish);
+    if (changes === null) return 'unchanged';
+    await writeContent(store, event, changes);
+    return 'updated';
+  });
+}
+
+/** Brings the attendees of a live event to the wish by at most one PATCH of them alone. Null: the event is gone. */
+export function bringAttendees(
+  store: CalendarStore,
+  graphEventId: GraphEventId,
+  wish: AttendeeWish,
+  keyOf: AddressKeys,
+): Promise<{ readonly added: number; readonly removed: number } | null> {
+  return withFreshEvent(store, graphEventId, async (event) => {
+    const merge = mergeAttendees(event, wish, keyOf);
+    if (merge.added + merge.removed > 0) {
+      if (merge.added > 0) assertSeats(merge.attendees.length, graphEventId);
+      await store.replaceAttendees(event, merge.attendees);
+    }
+    return { added: merge.added, removed: merge.removed };
+  });
+}
