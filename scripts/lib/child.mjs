@@ -30,7 +30,10 @@ export function capture(program, args, { cwd, env, signal, onLine } = {}) {
   });
 }
 
-/** Runs a program that talks to the terminal itself. Answers its exit status, 128 + n when signal n ended it. */
+/**
+ * Runs a program that talks to the terminal itself. Answers its exit status, 128 + n when signal n ended it. Signals are
+ * passed on to it, so that it can stop cleanly.
+ */
 export function runAttached(program, args, { cwd, env, stdio = 'inherit' } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env, stdio });
@@ -40,7 +43,11 @@ export function runAttached(program, args, { cwd, env, stdio = 'inherit' } = {})
       child.kill(signal);
     };
     for (const signal of FORWARDED) process.on(signal, forward);
-    const settle = () => FORWARDED.forEach((signal) => process.off(signal, forward));
+    const stopWatch = onOrphaned(() => child.kill('SIGTERM'));
+    const settle = () => {
+      stopWatch();
+      for (const signal of FORWARDED) process.off(signal, forward);
+    };
     child.on('error', (error) => {
       settle();
       reject(error);
@@ -54,6 +61,20 @@ export function runAttached(program, args, { cwd, env, stdio = 'inherit' } = {})
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
+
+/**
+ * npm passes a signal to the shell that runs the script, and a shell that it ends passes nothing on: losing the parent is
+ * all that is left to notice.
+ */
+function onOrphaned(act) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 500);
+  return () => clearInterval(timer);
+}
 
 function killGroup(pid) {
   if (pid === undefined) return;

@@ -13,7 +13,7 @@ export function digest(text: string): string {
 }
 
 export function keyOf(address: string): string {
-  return `k:${address.trim().toLowerCase()}`.slice(0, 40);
+  return digest(address.trim().toLowerCase()).slice(0, 11);
 }
 
 export function anEvent(over: Partial<EventFacts> = {}): EventFacts {

@@ -15,10 +15,12 @@ async function startTemporalServer(cli, args = []) {
   const ended = new Promise((resolve) => keeper.once('close', resolve));
   const address = await Promise.race([firstLine(keeper.stdout), ended.then(() => undefined)]);
   if (!address) throw new Error('the Temporal server for the tests did not start: see its message above');
+  // A run whose teardown never comes (a failed setup) may still end: the keeper sees it and ends as well.
   keeper.unref();
   return {
     address,
     async stop() {
+      keeper.ref();
       keeper.stdin.end();
       await ended;
     },

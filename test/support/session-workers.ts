@@ -1,0 +1,238 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from '@temporalio/client';
+import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
+import type {
+  CalendarOutcome,
+  CancelCalendarEventInput,
+  CreateCalendarEventInput,
+  FindCalendarEventsInput,
+  FoundCalendarEvents,
+  HintSessionsInput,
+  ListSessionsInput,
+  ListSessionsResult,
+  PlanSessionInput,
+  PlanSessionResult,
+  RenderedInvitation,
+  RenderInvitationInput,
+  UpdateAttendeesInput,
+  UpdateCalendarEventInput,
+} from '../../src/contract/activities';
+import { sessionWorkflowId } from '../../src/contract/ids';
+import { QUERIES, type SessionState } from '../../src/contract/messages';
+import type { Hint, HintTarget } from '../../src/domain/hints';
+import type { SessionFacts, SessionReading } from '../../src/domain/model';
+import type { SessionHints } from '../../src/domain/ports';
+import type { Pace } from '../../src/domain/settings';
+import { createDataConverter } from '../../src/temporal/data-converter';
+import { createSessionHints } from '../../src/temporal/session-hints';
+import { createWorkers } from '../../src/temporal/create-workers';
+import { planOf } from './builders';
+import {
+  connectTemporal,
+  connectTemporalNative,
+  createNamespace,
+  temporalAddress,
+  WORKFLOW_BUNDLE_PATH,
+} from './temporal';
+
+// Once a file, before anything touches a connection: workers' comings and goings are no news in tests.
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+});
+
+/** Quick enough for tests, long enough to be told apart. */
+export const QUICK: Pace = {
+  coalesceMs: 300,
+  settleMs: 700,
+  retryMs: [800, 1_000],
+  graceMs: 7 * 24 * 3_600_000,
+  rollOverMs: 30 * 24 * 3_600_000,
+  hintMemoryMs: 7 * 24 * 3_600_000,
+};
+
+type Calls = { [name: string]: unknown[] };
+
+/**
+ * Activities over a made-up Docebo and calendar: `facts` is what Docebo shows now, `reading` overrides it. The planner is the real one.
+ * `before` runs at the start of each call: to throw, to hold, to change the world.
+ */
+export class FakeWorld {
+  facts: SessionFacts | null = null;
+  reading: SessionReading | null = null;
+  pace: Pace = QUICK;
+  sessionsOfCourse: ListSessionsResult = { sessionIds: [], noSessions: false };
+  found: FoundCalendarEvents = { events: {}, present: [], surplus: [] };
+  hints: SessionHints | null = null;
+  readonly calls: Calls = {};
+  before: (name: string, input: unknown) => Promise<void> | void = () => undefined;
+
+  count(name: string): number {
+    return this.calls[name]?.length ?? 0;
+  }
+
+  activities() {
+    const outcome = (
+      did: CalendarOutcome['did'],
+      input: { generation: number },
+      graphEventId: string | null,
+    ): CalendarOutcome => ({
+      did,
+      graphEventId,
+      generation: input.generation,
+      mails: 'all',
+      added: 0,
+      removed: 0,
+    });
+    return {
+      planSession: async (input: PlanSessionInput): Promise<PlanSessionResult> => {
+        await this.note('planSession', input);
+        const reading: SessionReading | null =
+          this.reading ?? (this.facts && { kind: 'found', readAs: '7/godadmin', facts: this.facts, problems: [] });
+        if (reading === null) throw new Error('the test gave no facts');
+        const now = new Date().toISOString();
+        return { plan: planOf(reading, input.ledger, { now }), mailboxes: ['training'], pace: this.pace };
+      },
+      renderInvitation: async (input: RenderInvitationInput): Promise<RenderedInvitation> => {
+        await this.note('renderInvitation', input);
+        return { subject: input.inputs.session_name, html: `<p>${input.inputs.event_name}</p>`, omissions: [] };
+      },
+      findCalendarEvents: async (input: FindCalendarEventsInput): Promise<FoundCalendarEvents> => {
+        await this.note('findCalendarEvents', input);
+        return this.found;
+      },
+      createCalendarEvent: async (input: CreateCalendarEventInput): Promise<CalendarOutcome> => {
+        await this.note('createCalendarEvent', input);
+        return outcome('created', input, `graph-${input.eventId}-${input.generation}`);
+      },
+      updateCalendarEvent: async (input: UpdateCalendarEventInput): Promise<CalendarOutcome> => {
+        await this.note('updateCalendarEvent', input);
+        return outcome('updated', input, input.graphEventId);
+      },
+      updateAttendees: async (input: UpdateAttendeesInput): Promise<CalendarOutcome> => {
+        await this.note('updateAttendees', input);
+        return outcome('updated', input, input.graphEventId);
+      },
+      cancelCalendarEvent: async (input: CancelCalendarEventInput): Promise<CalendarOutcome> => {
+        await this.note('cancelCalendarEvent', input);
+        return outcome('cancelled', input, null);
+      },
+      listSessions: async (input: ListSessionsInput): Promise<ListSessionsResult> => {
+        await this.note('listSessions', input);
+        return this.sessionsOfCourse;
+      },
+      hintSessions: async (input: HintSessionsInput): Promise<void> => {
+        await this.note('hintSessions', input);
+        for (const sessionId of input.sessionIds) {
+          const target = { kind: 'session' as const, sessionId };
+          const batch = { target, receivedAt: input.receivedAt, hints: input.hints };
+          await this.hints?.hint({ platform: input.platform, batch, deadlineMs: 5_000 });
+        }
+      },
+    };
+  }
+
+  private async note(name: string, input: unknown): Promise<void> {
+    (this.calls[name] ??= []).push(input);
+    await this.before(name, input);
+  }
+}
+
+/** A namespace of its own on the real server, workers over a fake world, and a client that reads what they write. */
+export class SessionBench {
+  readonly world = new FakeWorld();
+  readonly platform = 'academy';
+  private hintNumber = 0;
+  private readonly closers: (() => Promise<unknown>)[] = [];
+  private running: { workers: Worker[]; done: Promise<unknown> } | null = null;
+
+  private constructor(
+    readonly client: Client,
+    readonly namespace: string,
+    readonly hints: SessionHints,
+    private readonly dataConverter: ReturnType<typeof createDataConverter>,
+  ) {}
+
+  static async open(name: string): Promise<SessionBench> {
+    const connection = await connectTemporal();
+    const namespace = await createNamespace(connection, name);
+    const dataConverter = createDataConverter([{ id: 'test', key: randomBytes(32) }]);
+    const client = new Client({ connection, namespace, dataConverter });
+    const hints = createSessionHints({ client, paceOf: () => bench.world.pace, noSessionsMs: 3_600_000 });
+    const bench: SessionBench = new SessionBench(client, namespace, hints, dataConverter);
+    bench.world.hints = hints;
+    bench.closers.push(() => connection.close());
+    return bench;
+  }
+
+  async startWorkers(): Promise<void> {
+    const connection = await connectTemporalNative();
+    const workers = await createWorkers({
+      connection,
+      namespace: this.namespace,
+      dataConverter: this.dataConverter,
+      workflowBundlePath: WORKFLOW_BUNDLE_PATH,
+      activities: this.world.activities(),
+      platforms: [this.platform],
+      mailboxes: ['training'],
+      graceMs: 1_000,
+    });
+    const done = Promise.all(workers.map((w) => w.run())).finally(() => connection.close());
+    this.running = { workers, done };
+  }
+
+  async stopWorkers(): Promise<void> {
+    if (this.running === null) return;
+    for (const worker of this.running.workers) worker.shutdown();
+    await this.running.done;
+    this.running = null;
+  }
+
+  async close(): Promise<void> {
+    await this.stopWorkers();
+    for (const close of this.closers) await close();
+  }
+
+  aHint(over: Partial<Hint> = {}): Hint {
+    const key = `hint-${++this.hintNumber}`;
+    return { key, kind: 'session-changed', courseId: '190', eventId: null, userId: null, ...over };
+  }
+
+  async hint(sessionId: string, ...hints: Hint[]): Promise<void> {
+    await this.send({ kind: 'session', sessionId }, ...hints);
+  }
+
+  async send(target: HintTarget, ...hints: Hint[]): Promise<void> {
+    const batch = { target, receivedAt: new Date().toISOString(), hints: hints.length > 0 ? hints : [this.aHint()] };
+    await this.hints.hint({ platform: this.platform, batch, deadlineMs: 10_000 });
+  }
+
+  handle(sessionId: string) {
+    return this.client.workflow.getHandle(sessionWorkflowId({ platform: this.platform, sessionId }));
+  }
+
+  async state(sessionId: string): Promise<SessionState> {
+    return this.handle(sessionId).query<SessionState>(QUERIES.state);
+  }
+
+  /** Polls the workflow until its state satisfies the test. */
+  async until(sessionId: string, satisfied: (state: SessionState) => boolean, limitMs = 20_000): Promise<SessionState> {
+    const deadline = Date.now() + limitMs;
+    for (;;) {
+      const state = await this.state(sessionId).catch((error: unknown) => {
+        if (Date.now() > deadline) throw error;
+        return null;
+      });
+      if (state !== null && satisfied(state)) return state;
+      if (Date.now() > deadline) throw new Error(`not reached in ${limitMs} ms: ${JSON.stringify(state, null, 1)}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+/** Nothing waits and nothing is wrong. */
+export function atRest(state: SessionState): boolean {
+  return state.inbox.count === 0 && state.settleAt === null && state.lastPlanAt !== null && state.failures.length === 0;
+}
+
+export { temporalAddress };
