@@ -33,7 +33,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
   });
-  boundDraining(app, limits.drainMs);
+  drainOnClose(app, limits.drainMs);
 
   void app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -78,12 +78,17 @@ function requestId(request: IncomingMessage): string {
   return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
-/** From close() on Node no longer checks for requests that are over their time: one stalled sender would hold it for ever. */
-function boundDraining(app: FastifyInstance, drainMs: number): void {
+/** close() lets requests in flight end, and no connection hold it up. */
+function drainOnClose(app: FastifyInstance, drainMs: number): void {
   let timer: NodeJS.Timeout | undefined;
   app.addHook('preClose', async () => {
+    // Node no longer checks for requests that are over their time once it closes: a stalled sender would hold it for ever.
     timer = setTimeout(() => app.server.closeAllConnections(), drainMs);
     timer.unref();
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    // Else the connection would stay, idle, until the keep-alive time is over.
+    if (timer !== undefined) void reply.header('connection', 'close');
   });
   app.server.on('close', () => clearTimeout(timer));
 }

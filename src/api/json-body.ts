@@ -17,7 +17,7 @@ export function parseJsonBody(body: Buffer, contentType: string | undefined): un
   try {
     json = parse(text, { protoAction: 'remove', constructorAction: 'remove' });
   } catch (error) {
-    throw notJson(error, contentType);
+    throw notJson(whereItFails(error, text.length), contentType);
   }
   refuseDepth(json);
   return json;
@@ -46,19 +46,20 @@ function decode(body: Buffer): string {
 }
 
 /** The cause is left out on purpose: V8's message quotes the text around the error. */
-function notJson(error: unknown, contentType: string | undefined): InputError {
+function notJson(where: string, contentType: string | undefined): InputError {
   if (contentType !== undefined && !/\bjson\b/i.test(contentType)) {
     return new InputError('Neither the content-type nor the body is JSON: send application/json.', {
       code: 'INPUT_CONTENT_TYPE',
     });
   }
-  return new InputError(`The body is not JSON: ${whereItFails(error)}.`, { code: 'INPUT_BODY_NOT_JSON' });
+  return new InputError(`The body is not JSON: ${where}.`, { code: 'INPUT_BODY_NOT_JSON' });
 }
 
-function whereItFails(error: unknown): string {
+function whereItFails(error: unknown, length: number): string {
   const message = error instanceof Error ? error.message : '';
-  if (/^Unexpected end|^Unterminated/.test(message)) return 'it ends too early, as if cut off';
   const [, position] = /at position (\d+)/.exec(message) ?? [];
+  const isCutOff = /^Unexpected end/.test(message) || (position !== undefined && Number(position) >= length);
+  if (isCutOff) return 'it ends too early, as if cut off';
   return position === undefined ? 'it does not parse' : `it does not parse at character ${position}`;
 }
 

@@ -58,9 +58,17 @@ export function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 
+/** jest's matchers, typed as what they stand for. */
+export const someText = expect.any(String) as string;
+
+export function textLike(pattern: RegExp): string {
+  return expect.stringMatching(pattern) as string;
+}
+
 interface Sending {
   readonly body?: unknown;
-  readonly headers?: Record<string, string>;
+  /** undefined takes a header away. */
+  readonly headers?: Record<string, string | undefined>;
   readonly platform?: string;
 }
 

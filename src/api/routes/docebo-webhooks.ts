@@ -17,6 +17,8 @@ interface Arrival {
   readonly receivedAt: string;
   /** By the monotonic clock. */
   readonly arrivedMs: number;
+  /** As it was sent. */
+  readonly contentType: string | undefined;
 }
 
 declare module 'fastify' {
@@ -61,18 +63,22 @@ export function doceboWebhooks(scope: FastifyInstance, deps: Deps): void {
       void reply.header('www-authenticate', 'Basic realm="convoke", charset="UTF-8"');
       throw unauthorized();
     }
-    request.arrival = { platform, ingress, receivedAt: clock.now().toISOString(), arrivedMs };
-    refuseContentEncoding(request.headers['content-encoding']);
+    const { 'content-type': contentType, 'content-encoding': contentEncoding } = request.headers;
+    request.arrival = { platform, ingress, receivedAt: clock.now().toISOString(), arrivedMs, contentType };
+    refuseContentEncoding(contentEncoding);
+    // Senders get the type wrong, and the body tells. Fastify would refuse one that it cannot read before it asks a parser.
+    request.raw.headers['content-type'] = 'application/octet-stream';
   });
 
-  scope.addHook('onError', async (request, _reply, error) => {
-    metrics.webhookRefused({ platform: request.arrival?.platform ?? null, code: toAppError(error).code });
+  scope.addHook('onError', async (request: WebhookRequest, _reply, error) => {
+    const { platform } = request.params;
+    const known = Object.hasOwn(platforms, platform);
+    metrics.webhookRefused({ platform: known ? platform : null, code: toAppError(error).code });
   });
 
-  // Whatever the content-type says: senders get it wrong, and the body tells.
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
-    parseJsonBody(body, request.headers['content-type']),
+    parseJsonBody(body, request.arrival?.contentType),
   );
 
   scope.post(

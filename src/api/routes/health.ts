@@ -19,7 +19,7 @@ const notReady = {
   properties: {
     ...errorReply.properties,
     code: { type: 'string', const: 'API_NOT_READY' },
-    reason: { type: 'string', description: 'A short word: `temporal-unreachable`, `closing`.' },
+    reason: { type: 'string', description: 'A short word: `temporal-unreachable`, `check-timed-out`.' },
   },
 };
 
@@ -27,11 +27,6 @@ type Deps = Pick<AppDeps, 'readiness'> & { readonly limits: Pick<ServerLimits, '
 
 /** `/healthz`: the process answers. `/readyz`: it can store hints, so that a load balancer may send it messages. */
 export function health(scope: FastifyInstance, deps: Deps): void {
-  let closing = false;
-  scope.addHook('preClose', async () => {
-    closing = true;
-  });
-
   scope.get(
     '/healthz',
     {
@@ -58,7 +53,7 @@ export function health(scope: FastifyInstance, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const readiness: Readiness = closing ? { ready: false, reason: 'closing' } : await check();
+      const readiness = await check();
       if (readiness.ready) return { status: 'ready' };
       const occurrenceId = randomUUID();
       const { reason } = readiness;

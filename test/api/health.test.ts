@@ -1,0 +1,53 @@
+import type { Readiness } from '../../src/api/app-deps';
+import { anApp, closeApps, someText } from './an-app';
+
+afterEach(closeApps);
+
+describe('GET /healthz', () => {
+  it('answers 200 whatever Temporal does', async () => {
+    const { app } = anApp({ readiness: async () => ({ ready: false, reason: 'temporal-unreachable' }) });
+
+    const answer = await app.inject('/healthz');
+
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({ status: 'alive' });
+  });
+});
+
+describe('GET /readyz', () => {
+  it('answers 200 when Temporal is within reach', async () => {
+    const { app } = anApp();
+
+    const answer = await app.inject('/readyz');
+
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({ status: 'ready' });
+  });
+
+  it.each<[string, () => Promise<Readiness>, string]>([
+    ['it is not', async () => ({ ready: false, reason: 'temporal-unreachable' }), 'temporal-unreachable'],
+    ['the check fails', async () => Promise.reject(new Error('host 10.0.0.7')), 'check-failed'],
+    [
+      'the check throws',
+      () => {
+        throw new Error('host 10.0.0.7');
+      },
+      'check-failed',
+    ],
+    ['the check never ends', () => new Promise(() => {}), 'check-timed-out'],
+  ])('answers 503 with the reason when %s', async (_, readiness, reason) => {
+    const { app } = anApp({ readiness, limits: { readinessMs: 30 } });
+
+    const answer = await app.inject('/readyz');
+
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('30');
+    expect(answer.json()).toEqual({
+      code: 'API_NOT_READY',
+      message: `Not ready: ${reason}.`,
+      reason,
+      occurrenceId: someText,
+    });
+    expect(answer.body).not.toContain('10.0.0.7');
+  });
+});

@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import { anApp, closeApps, RIGHT, send, someText, textLike } from './an-app';
+
+afterEach(closeApps);
+
+describe('connections', () => {
+  it('sends no hint for a body that is cut off by the sender, and goes on', async () => {
+    const { app, hints, metrics } = anApp();
+    const socket = await open(app);
+
+    socket.write(`${head({ 'content-length': '1000' })}{"sessions":["7"]}`);
+    await untilTrue(() => requestsIn(app) > 0);
+    socket.destroy();
+    await untilTrue(() => metrics.refused.length > 0);
+
+    expect(metrics.refused).toEqual([{ platform: 'acme', code: 'INPUT_BODY_CUT' }]);
+    expect(hints.calls).toEqual([]);
+    expect((await send(app, { body: { sessions: ['8'] } })).statusCode).toBe(200);
+  });
+
+  it('stores the hints of a whole message whose sender does not wait for the answer', async () => {
+    const { app, hints, reports, metrics } = anApp();
+    let store = (): void => {};
+    hints.behave(() => new Promise((resolve) => (store = resolve)));
+    const socket = await open(app);
+    const body = '{"sessions":["7"]}';
+
+    socket.write(`${head({ 'content-length': String(body.length) })}${body}`);
+    await untilTrue(() => hints.calls.length > 0);
+    socket.destroy();
+    await sleep(20);
+    store();
+    await untilTrue(() => reports.webhooks.length > 0);
+
+    expect(hints.stored).toHaveLength(1);
+    expect(metrics.refused).toEqual([]);
+  });
+
+  it('answers 408 to a body that trickles in beyond its time', async () => {
+    const { app, hints } = anApp({ limits: { requestMs: 200, headersMs: 200, checkEveryMs: 20 } });
+    const socket = await open(app);
+
+    socket.write(`${head({ 'content-length': '1000' })}{"sessions":`);
+    const trickle = setInterval(() => socket.write(' '), 20);
+    const answer = await received(socket);
+    clearInterval(trickle);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(bodyOf(answer)).toMatchObject({ code: 'INPUT_REQUEST_TIMEOUT', message: textLike(/too long/) });
+    expect(hints.calls).toEqual([]);
+  });
+
+  it.each([
+    ['what is no HTTP', 'HELLO\r\n\r\n', 400, 'INPUT_REQUEST'],
+    ['headers beyond measure', `GET / HTTP/1.1\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'INPUT_HEADERS_TOO_LARGE'],
+  ])('answers %s in the shape of every error', async (_, bytes, status, code) => {
+    const { app } = anApp();
+    const socket = await open(app);
+
+    socket.write(bytes);
+    const answer = await received(socket);
+
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(bodyOf(answer)).toEqual({ code, message: someText, occurrenceId: someText });
+  });
+
+  it('lets a message in flight end when the server closes', async () => {
+    const { app, hints } = anApp();
+    let store = (): void => {};
+    hints.behave(() => new Promise((resolve) => (store = resolve)));
+    const socket = await open(app);
+    const body = '{"sessions":["7"]}';
+
+    socket.write(`${head({ 'content-length': String(body.length) })}${body}`);
+    await untilTrue(() => hints.calls.length > 0);
+    const closed = app.close();
+    const answer = received(socket);
+    await sleep(20);
+    store();
+    await closed;
+
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(hints.stored).toHaveLength(1);
+  });
+
+  it('closes within the drain time although a sender stalls', async () => {
+    const { app, hints } = anApp({ limits: { drainMs: 100 } });
+    const socket = await open(app);
+    socket.on('error', () => {});
+
+    socket.write(`${head({ 'content-length': '1000' })}{"sessions":`);
+    await untilTrue(() => requestsIn(app) > 0);
+    await app.close();
+
+    expect(hints.calls).toEqual([]);
+  });
+});
+
+async function open(app: FastifyInstance): Promise<Socket> {
+  if (!app.server.listening) {
+    app.server.on('request', () => arrived.set(app, requestsIn(app) + 1));
+    await app.listen({ port: 0, host: '127.0.0.1' });
+  }
+  const socket = connect({ port: (app.server.address() as AddressInfo).port, host: '127.0.0.1' });
+  await once(socket, 'connect');
+  return socket;
+}
+
+const arrived = new WeakMap<FastifyInstance, number>();
+
+function requestsIn(app: FastifyInstance): number {
+  return arrived.get(app) ?? 0;
+}
+
+function head(headers: Record<string, string>): string {
+  const all = { host: 'localhost', authorization: RIGHT, 'content-type': 'application/json', ...headers };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  return `POST /webhooks/docebo/acme HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
+}
+
+/** All that comes until the other side ends. */
+async function received(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  socket.on('error', () => {});
+  await once(socket, 'close');
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function bodyOf(answer: string): unknown {
+  return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
+}
+
+async function untilTrue(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(5);
+}
