@@ -8,6 +8,7 @@ import type { HintBatch } from '../domain/hints';
 import type { PlatformKey } from '../domain/model';
 import type { SessionHints } from '../domain/ports';
 import type { Pace } from '../domain/settings';
+import { joinInFlight } from './join-in-flight';
 
 /** gRPC status INVALID_ARGUMENT. */
 const INVALID_ARGUMENT = 3;
@@ -19,29 +20,39 @@ export interface SessionHintsOptions {
   readonly noSessionsMs: number;
 }
 
-/** `signalWithStart`: stored by the server whether or not a worker lives. One call for each target. */
+/**
+ * `signalWithStart`: stored by the server whether or not a worker lives. One call for each target; what comes in for the same target while
+ * a call is under way goes out together in the next one. A caller's own deadline may pass before: then the hint may or may not be stored.
+ */
 export function createSessionHints({ client, paceOf, noSessionsMs }: SessionHintsOptions): SessionHints {
-  return {
-    async hint({ platform, batch, deadlineMs }) {
-      const start = startOf(platform, batch, paceOf(platform), noSessionsMs);
-      const signal: HintSignal = { receivedAt: batch.receivedAt, hints: batch.hints };
-      try {
-        await client.withDeadline(Date.now() + deadlineMs, () =>
-          client.workflow.signalWithStart(start.workflowType, {
-            ...start.options,
-            workflowId: targetWorkflowId(platform, batch.target),
-            taskQueue: SESSIONS_QUEUE,
-            signal: SIGNALS.hint,
-            signalArgs: [signal],
-            workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-            workflowIdConflictPolicy: 'USE_EXISTING',
-          }),
-        );
-      } catch (error) {
-        throw toTemporalError(error);
-      }
-    },
-  };
+  const send = joinInFlight<Parameters<SessionHints['hint']>[0]>(async (workflowId, asked) => {
+    const { platform, batch } = asked[0]!;
+    const { target } = batch;
+    const hints = asked.flatMap((a) => a.batch.hints);
+    const receivedAt = asked
+      .map((a) => a.batch.receivedAt)
+      .sort()
+      .at(-1)!;
+    const start = startOf(platform, { target, hints, receivedAt }, paceOf(platform), noSessionsMs);
+    const signal: HintSignal = { receivedAt, hints };
+    const deadlineMs = Math.max(...asked.map((a) => a.deadlineMs));
+    try {
+      await client.withDeadline(Date.now() + deadlineMs, () =>
+        client.workflow.signalWithStart(start.workflowType, {
+          ...start.options,
+          workflowId,
+          taskQueue: SESSIONS_QUEUE,
+          signal: SIGNALS.hint,
+          signalArgs: [signal],
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        }),
+      );
+    } catch (error) {
+      throw toTemporalError(error);
+    }
+  });
+  return { hint: (asked) => send(targetWorkflowId(asked.platform, asked.batch.target), asked) };
 }
 
 function startOf(platform: PlatformKey, { target, hints }: HintBatch, pace: Pace, noSessionsMs: number) {

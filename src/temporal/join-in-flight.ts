@@ -1,0 +1,42 @@
+/**
+ * Sends for each key one call at a time, and everything that is asked for meanwhile as one more call: a burst of webhooks about one session
+ * becomes a few signals instead of thousands (Temporal fails a workflow task behind whose back more than 100 events pile up). Whoever asks
+ * is answered when the call that carries their item has been answered, never before.
+ */
+export function joinInFlight<Item>(send: (key: string, items: readonly Item[]) => Promise<void>) {
+  interface Waiting {
+    readonly item: Item;
+    resolve(): void;
+    reject(error: unknown): void;
+  }
+  const lanes = new Map<string, Waiting[]>();
+
+  async function drain(key: string, lane: Waiting[]): Promise<void> {
+    while (lane.length > 0) {
+      const batch = lane.splice(0);
+      try {
+        await send(
+          key,
+          batch.map((w) => w.item),
+        );
+        for (const w of batch) w.resolve();
+      } catch (error) {
+        for (const w of batch) w.reject(error);
+      }
+    }
+    lanes.delete(key);
+  }
+
+  return (key: string, item: Item): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const lane = lanes.get(key);
+      const waiting: Waiting = { item, resolve, reject };
+      if (lane !== undefined) {
+        lane.push(waiting);
+        return;
+      }
+      const fresh = [waiting];
+      lanes.set(key, fresh);
+      void drain(key, fresh);
+    });
+}
