@@ -4,7 +4,7 @@ import type { RenderSettings } from '../settings';
 import { BODY_LIMIT_BYTES, byteLength } from './body-limit';
 import { parseTemplate, templatePlace } from './parse-template';
 import type { TemplateProblem, TemplateSource, TemplateToken } from './parse-template';
-import { FLAG_INPUTS, STANDARD_INPUTS } from './template-inputs';
+import { isFlag, STANDARD_INPUTS } from './template-inputs';
 
 type TemplateSettings = Pick<RenderSettings, 'bodyTemplate' | 'bodyTemplateName' | 'subjectTemplate'>;
 
@@ -81,10 +81,6 @@ function nameProblem(
 
 function refuse(template: TemplateSource, start: number, tag: string, why: string): TemplateProblem {
   return { code: 'TEMPLATE_SYNTAX', message: `${templatePlace(template, start)}: ${tag} ${why}` };
-}
-
-function isFlag(name: string): boolean {
-  return (FLAG_INPUTS as readonly string[]).includes(name);
 }
 
 /** Half of the room is left for what the template shows. */

@@ -1,7 +1,7 @@
 import Mustache from 'mustache';
-import { ConfigError } from '../errors';
-import { parseTemplate } from './parse-template';
+import { requireTokens } from './parse-template';
 import type { TemplateSource, TemplateToken } from './parse-template';
+import { isFlag } from './template-inputs';
 import type { TemplateInputs } from './template-inputs';
 
 export interface TemplateFilling {
@@ -17,29 +17,29 @@ export interface TemplateFilling {
  * @throws ConfigError `TEMPLATE_SYNTAX`.
  */
 export function fillTemplate(template: TemplateSource, { inputs, escape, raw }: TemplateFilling): string {
-  const parsed = parseTemplate(template);
-  if (parsed.kind === 'broken') throw new ConfigError([parsed.problem.message], parsed.problem.code);
-  const insideTags = findInsideTags(parsed.tokens);
-
+  const insideTags = findInsideTags(requireTokens(template));
   const writer = new Mustache.Writer();
-  writer.unescapedValue = ([, name = '', start], context) => {
-    const text = toText(context.lookup(name));
-    return insideTags.has(Number(start)) ? escape(text) : raw(name, text);
+  writer.unescapedValue = ([, name, start], context) => {
+    const text = toText(context.lookup(String(name)));
+    return insideTags.has(Number(start)) ? escape(text) : raw(String(name), text);
   };
   return writer.render(template.source, inputs, undefined, { escape: (value) => escape(toText(value)) });
 }
 
-export interface NamedInput {
+export interface ShownInput {
   readonly name: string;
-  readonly as: 'value' | 'raw' | 'section';
+  readonly raw: boolean;
 }
 
-/** The inputs that a template names, and how. */
-export function namedInputs(tokens: readonly TemplateToken[]): NamedInput[] {
-  return tokens.flatMap((token): NamedInput[] => {
+/**
+ * The inputs whose text a template shows, and how.
+ * @param section the enclosing one, whose text `{{.}}` shows.
+ */
+export function shownInputs(tokens: readonly TemplateToken[], section = ''): ShownInput[] {
+  return tokens.flatMap((token): ShownInput[] => {
     if (token.kind === 'text' || token.kind === 'partial') return [];
-    if (token.kind === 'value') return [{ name: token.name, as: token.raw ? 'raw' : 'value' }];
-    return [{ name: token.name, as: 'section' }, ...namedInputs(token.children)];
+    if (token.kind === 'value') return [{ name: token.name === '.' ? section : token.name, raw: token.raw }];
+    return shownInputs(token.children, token.inverted || isFlag(token.name) ? section : token.name);
   });
 }
 
@@ -55,7 +55,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** For HTML text and for attribute values, quoted or not. Shows as what it was; a slash needs no escape in either. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"'`=]/g, (character) => ENTITIES[character] ?? '');
+  return text.replace(/[&<>"'`=]/g, (character) => String(ENTITIES[character]));
 }
 
 /** Nothing in an input is ever run. */

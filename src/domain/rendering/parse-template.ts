@@ -1,4 +1,5 @@
 import Mustache from 'mustache';
+import { ConfigError } from '../errors';
 
 /** One piece of a parsed template. Offsets count characters of the source. */
 export type TemplateToken =
@@ -37,6 +38,13 @@ export function parseTemplate(template: TemplateSource): ParsedTemplate {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'broken', problem: { code: 'TEMPLATE_SYNTAX', message: explain(template, reason) } };
   }
+}
+
+/** @throws ConfigError `TEMPLATE_SYNTAX`. */
+export function requireTokens(template: TemplateSource): readonly TemplateToken[] {
+  const parsed = parseTemplate(template);
+  if (parsed.kind === 'broken') throw new ConfigError([parsed.problem.message], parsed.problem.code);
+  return parsed.tokens;
 }
 
 /** `invitation.html line 12`. */

@@ -2,9 +2,9 @@ import { ConfigError } from '../errors';
 import type { RenderSettings } from '../settings';
 import { toBodyFragment } from './body-fragment';
 import { BODY_LIMIT_BYTES, byteLength } from './body-limit';
-import { escapeHtml, fillTemplate, namedInputs } from './fill-template';
+import { escapeHtml, fillTemplate, shownInputs } from './fill-template';
 import type { InvitationInputs } from './invitation-inputs';
-import { parseTemplate } from './parse-template';
+import { requireTokens } from './parse-template';
 import type { TemplateSource } from './parse-template';
 import { sanitizeRawHtml } from './sanitize-raw-html';
 import type { HtmlLoss, SanitizedHtml } from './sanitize-raw-html';
@@ -66,12 +66,11 @@ function fillBody(
 
 /** Names of the inputs that a body may do without, longest first; measured as they are shown. */
 function longTexts(template: TemplateSource, inputs: TemplateInputs, sanitize: Sanitize): string[] {
-  const parsed = parseTemplate(template);
   const lengths = new Map<string, number>();
-  for (const { name, as } of parsed.kind === 'parsed' ? namedInputs(parsed.tokens) : []) {
+  for (const { name, raw } of shownInputs(requireTokens(template))) {
     const text = inputs[name];
     if (typeof text !== 'string') continue;
-    const length = byteLength(as === 'raw' ? sanitize(text).html : escapeHtml(text));
+    const length = byteLength(raw ? sanitize(text).html : escapeHtml(text));
     lengths.set(name, Math.max(length, lengths.get(name) ?? 0));
   }
   const least = byteLength(readInDocebo(String(inputs.session_link)));

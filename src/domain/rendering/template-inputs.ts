@@ -29,7 +29,11 @@ const GUIDE_INPUTS = [
 ] as const;
 
 /** Its two flags: they decide over sections and are no text. */
-export const FLAG_INPUTS = ['is_location_present', 'is_classroom_present'] as const;
+const FLAG_INPUTS = ['is_location_present', 'is_classroom_present'] as const;
+
+export function isFlag(name: string): boolean {
+  return (FLAG_INPUTS as readonly string[]).includes(name);
+}
 
 const LINK_INPUTS = ['session_link', 'lms_base_uri', 'session_slug'] as const;
 
