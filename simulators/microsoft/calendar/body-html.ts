@@ -43,7 +43,7 @@ export function appendToBody(bodyHtml: string, markup: string): string {
 }
 
 export function htmlToText(html: string): string {
-  const lines = html.replace(/<(br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^>]*>/gi, '\r\n$&');
+  const lines = html.replace(/<(br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^>]*>\s*/gi, '\r\n');
   const text = sanitizeHtml(lines, { allowedTags: [], allowedAttributes: {} });
   return text
     .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_all, name: string) => entities[name] ?? '')
