@@ -22,7 +22,7 @@ export async function ensureSearchAttributes(client: Client, namespace: string):
   );
   const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
   const there = customAttributes ?? {};
-  const wrong = Object.entries(wanted).filter(([name, type]) => there[name] != null && there[name] !== type);
+  const wrong = Object.entries(wanted).filter(([name, type]) => there[name] != null && Number(there[name]) !== type);
   if (wrong.length > 0) {
     throw new ConfigError(
       wrong.map(
