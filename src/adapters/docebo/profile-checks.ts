@@ -123,16 +123,14 @@ function checkWriteBack({ rsvpWriteBack: { path, body } }: TenantProfile): strin
   const problems: string[] = [];
   const told = new Set<string>();
   const read = readVariables(path);
-  if ('fault' in read) problems.push(`/rsvpWriteBack/path: ${read.fault}; write variables as {name}`);
-  else {
-    const names = Object.keys(WRITE_BACK_NAMES);
-    for (const variable of read.variables) {
-      const name = names.includes(variable) ? WRITE_BACK_NAMES[variable] : undefined;
-      if (name !== undefined) told.add(name);
-      else
-        problems.push(
-          `/rsvpWriteBack/path: {${variable}} is not known here; use ${names.map((v) => `{${v}}`).join(', ')}`,
-        );
+  if ('fault' in read) return [`/rsvpWriteBack/path: ${read.fault}; write variables as {name}`];
+  const names = Object.keys(WRITE_BACK_NAMES);
+  for (const variable of read.variables) {
+    const name = names.includes(variable) ? WRITE_BACK_NAMES[variable] : undefined;
+    if (name !== undefined) told.add(name);
+    else {
+      const known = names.map((v) => `{${v}}`).join(', ');
+      problems.push(`/rsvpWriteBack/path: {${variable}} is not known here; use ${known}`);
     }
   }
   collectPlaceholders(body, '/rsvpWriteBack/body', told, problems);
