@@ -4,6 +4,7 @@ export function readPointer(json: unknown, pointer: string): unknown {
   for (const part of pointer.split('/').slice(1)) {
     const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    if (Array.isArray(value) && !/^\d+$/.test(key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }
   return value;
@@ -11,7 +12,7 @@ export function readPointer(json: unknown, pointer: string): unknown {
 
 /** The value at the first pointer that leads to something; `null` and `''` are something. */
 export function readFirst(json: unknown, pointers: readonly string[]): unknown {
-  return readFirstAs(json, pointers, (value) => value);
+  return pointers.map((pointer) => readPointer(json, pointer)).find((value) => value !== undefined);
 }
 
 /** The first usable value: `as` answers null or undefined for one that is not. */
