@@ -93,6 +93,8 @@ export interface SessionState {
   /** As told by a hint: needed to prove that a session is gone before it was ever read. */
   courseId: CourseId | null;
   ledger: SessionLedger;
+  /** Events whose create was given up with its outcome unknown: the next one looks before it posts. */
+  unsure: EventId[];
   /** False until the calendar has been looked through for events of an earlier run. */
   adopted: boolean;
   inbox: Inbox;
@@ -135,7 +137,7 @@ export interface FanOutState {
 
 export type PlatformReport =
   | { readonly kind: 'webhook'; readonly at: Instant; readonly count: number }
-  | { readonly kind: 'unknown-event'; readonly at: Instant; readonly shape: UnknownEventShape }
+  | { readonly kind: 'unknown-event'; readonly at: Instant; readonly shape: UnknownEventShape; readonly count: number }
   | { readonly kind: 'authentication-failed'; readonly at: Instant; readonly count: number }
   | { readonly kind: 'foreign-domain'; readonly at: Instant; readonly domain: string; readonly count: number };
 

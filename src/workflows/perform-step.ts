@@ -22,8 +22,11 @@ export async function performStep(
       const { invitationHash, schedule, place } = step;
       const attendees = inviteesOf(plan, eventId);
       const webinar = step.inputs.webinar_tool !== '';
+      const lookFirst = state.unsure.includes(eventId);
+      // Unknown until it is answered; a roll-over may come before the answer.
+      if (!lookFirst) state.unsure.push(eventId);
       return calendar.createCalendarEvent.executeWithOptions({ summary }, [
-        { ...target, invitation, invitationHash, schedule, place, attendees, webinar },
+        { ...target, invitation, invitationHash, schedule, place, attendees, webinar, lookFirst },
       ]);
     }
     case 'updateContent': {
@@ -50,6 +53,7 @@ export async function performStep(
 export function recordOutcome(state: SessionState, step: PlanStep, outcome: CalendarOutcome): void {
   const events: Record<string, LedgerEvent> = { ...state.ledger.events };
   const row = events[step.eventId];
+  if (step.kind === 'create') state.unsure = state.unsure.filter((id) => id !== step.eventId);
   const gone = outcome.did === 'gone' || outcome.did === 'cancelled';
   const base = { generation: outcome.generation, graphEventId: gone ? null : outcome.graphEventId };
   switch (step.kind) {

@@ -15,6 +15,7 @@ export function freshState({ platform, sessionId }: CourseSessionInput): Session
     sessionId,
     courseId: null,
     ledger: { courseId: null, mailbox: null, people: {}, departed: [], events: {}, factsHash: null, readAs: null },
+    unsure: [],
     adopted: false,
     inbox: emptyInbox,
     seen: [],

@@ -153,10 +153,12 @@ export class SessionBench {
     private readonly dataConverter: ReturnType<typeof createDataConverter>,
   ) {}
 
-  static async open(name: string): Promise<SessionBench> {
+  /** @param options.plain histories can be read and kept: for made-up data only. */
+  static async open(name: string, { plain = false } = {}): Promise<SessionBench> {
     const connection = await connectTemporal();
     const namespace = await createNamespace(connection, name);
-    const dataConverter = createDataConverter([{ id: 'test', key: randomBytes(32) }]);
+    const sealed = createDataConverter([{ id: 'test', key: randomBytes(32) }]);
+    const dataConverter = plain ? { ...sealed, payloadCodecs: [] } : sealed;
     const client = new Client({ connection, namespace, dataConverter });
     const hints = createSessionHints({ client, paceOf: () => bench.world.pace, noSessionsMs: 3_600_000 });
     const bench: SessionBench = new SessionBench(client, namespace, hints, dataConverter);

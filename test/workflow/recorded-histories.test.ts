@@ -1,0 +1,106 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApplicationFailure } from '@temporalio/common';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { aLearner, anEvent, someFacts } from '../support/builders';
+import { replay } from '../support/replay';
+import { atRest, QUICK, SessionBench } from '../support/session-workers';
+
+/**
+ * Plays the paths that a session takes and replays each history against today's workflows. With RECORD_HISTORIES=<version> the histories are
+ * kept in test/replay/histories, where later versions must still replay them.
+ */
+const RECORD = process.env.RECORD_HISTORIES;
+const FOLDER = join(__dirname, '../replay/histories');
+
+const future = (n: number, over = {}) =>
+  anEvent({
+    eventId: String(100 + n),
+    startsAt: new Date(Date.now() + n * 86_400_000).toISOString(),
+    endsAt: new Date(Date.now() + n * 86_400_000 + 3_600_000).toISOString(),
+    ...over,
+  });
+const facts = (over: Parameters<typeof someFacts>[0] = {}) => someFacts({ events: [future(1)], ...over });
+
+let bench: SessionBench;
+beforeEach(async () => {
+  bench = await SessionBench.open('recorded', { plain: true });
+  bench.world.facts = facts();
+  await bench.startWorkers();
+});
+afterEach(() => bench.close());
+
+async function settled(): Promise<void> {
+  await bench.until('54', (s) => atRest(s) && s.lastChangeAt !== null);
+}
+
+const PATHS: Record<string, () => Promise<void>> = {
+  publish: async () => {
+    await bench.hint('54');
+    await settled();
+  },
+  'burst-and-settle': async () => {
+    await bench.hint('54');
+    await settled();
+    for (let i = 0; i < 5; i++) await bench.hint('54');
+    await bench.until('54', (s) => s.settleAt !== null);
+    await bench.until('54', atRest);
+  },
+  'change-enrol-drop': async () => {
+    await bench.hint('54');
+    await settled();
+    bench.world.facts = facts({
+      events: [future(1, { name: 'New' }), future(2)],
+      enrolments: [aLearner('1'), aLearner('3')],
+    });
+    await bench.hint('54');
+    await bench.until('54', (s) => atRest(s) && s.ledger.events['102']?.graphEventId != null);
+  },
+  'failure-and-retry': async () => {
+    let refusing = true;
+    bench.world.before = (name) => {
+      if (name === 'createCalendarEvent' && refusing) throw ApplicationFailure.nonRetryable('no', 'GRAPH_ACCESS');
+    };
+    await bench.hint('54');
+    await bench.until('54', (s) => s.failures.length > 0);
+    refusing = false;
+    await settled();
+  },
+  'hold-release-resync': async () => {
+    await bench.hint('54');
+    await settled();
+    const args: [{ requestedBy: string }] = [{ requestedBy: 'operator-1' }];
+    await bench.handle('54').executeUpdate('hold', { args });
+    await bench.hint('54');
+    await bench.handle('54').executeUpdate('release', { args });
+    await bench.until('54', atRest);
+    await bench.handle('54').executeUpdate('resync', { args });
+    await bench.until('54', (s) => atRest(s) && s.adopted);
+  },
+  'roll-over': async () => {
+    bench.world.pace = { ...QUICK, rollOverMs: 1_200 };
+    await bench.hint('54');
+    const { runId } = await bench.handle('54').describe();
+    while ((await bench.handle('54').describe()).runId === runId) await new Promise((r) => setTimeout(r, 100));
+    await settled();
+  },
+  deleted: async () => {
+    await bench.hint('54');
+    await settled();
+    bench.world.reading = { kind: 'gone', readAs: '7/godadmin', evidence: 'absent-from-course' };
+    await bench.hint('54');
+    await bench.handle('54').result();
+  },
+};
+
+test.each(Object.keys(PATHS))('the path "%s" replays', async (name) => {
+  await PATHS[name]!();
+
+  const history = await bench.handle('54').fetchHistory();
+
+  expect(await replay({ [name]: history })).toEqual([]);
+  if (RECORD !== undefined) {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(join(FOLDER, `${name}-${RECORD}.json`), `${historyToJSON(history)}\n`);
+  }
+});
