@@ -80,7 +80,7 @@ export async function post(delivery: Delivery, signal: AbortSignal): Promise<Omi
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  return error.cause instanceof Error ? error.cause.message : error.message;
+  const { name, message, cause } = error as { name?: string; message?: string; cause?: { message?: string } };
+  if (name === 'TimeoutError') return 'no answer in time';
+  return cause?.message || message || String(error);
 }
