@@ -20,7 +20,7 @@ export interface AttendeeMerge {
 
 /**
  * The event's attendees brought to the wish. Whoever stays is echoed as the calendar has them (spelling, type, answer): a changed entry
- * would mail its person. The organiser is neither added nor taken off; rooms stay.
+ * would mail its person. The organiser is neither added nor taken off; rows that are no person of ours stay.
  */
 export function mergeAttendees(
   event: Pick<CalendarEvent, 'attendees' | 'organiserAddress'>,
@@ -34,7 +34,7 @@ export function mergeAttendees(
 
   const stays = (attendee: CalendarAttendee): boolean => {
     const key = keyOf(attendee.address);
-    if (attendee.type === 'resource' || key === organiser || desired.has(key)) return true;
+    if (!isPerson(attendee) || key === organiser || desired.has(key)) return true;
     return !remove.has(key) && !dropExtras;
   };
   const kept = event.attendees.filter(stays);
@@ -48,14 +48,19 @@ export function mergeAttendees(
   };
 }
 
-/** Keys of the people on an event: no rooms, not the organiser. */
+/** Keys of the people on an event: no rooms, not the organiser, nobody without an SMTP address. */
 export function peopleOn(
   event: Pick<CalendarEvent, 'attendees' | 'organiserAddress'>,
   keyOf: AddressKeys,
 ): AddressKey[] {
   const organiser = event.organiserAddress === null ? null : keyOf(event.organiserAddress);
-  const people = event.attendees.filter((a) => a.type !== 'resource' && a.address !== '');
+  const people = event.attendees.filter(isPerson);
   return [...new Set(people.map((a) => keyOf(a.address)))].filter((key) => key !== organiser);
+}
+
+/** Rooms are none; nor is the X.500 row that an internal person's answer can leave beside the invited one. */
+function isPerson({ type, address }: CalendarAttendee): boolean {
+  return type !== 'resource' && address.includes('@');
 }
 
 function toNewAttendee({ address, name }: Invitee): CalendarAttendee {
