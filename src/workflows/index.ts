@@ -1,2 +1,3 @@
 export { courseSession } from './course-session';
 export { fanOut } from './fan-out';
+export { platformHealth } from './platform-health';

@@ -27,6 +27,7 @@ import { createDataConverter } from '../../src/temporal/data-converter';
 import { createSessionHints } from '../../src/temporal/session-hints';
 import { createWorkers } from '../../src/temporal/create-workers';
 import { planOf } from './builders';
+import { QUICK_PACE } from './pace';
 import {
   connectTemporal,
   connectTemporalNative,
@@ -41,15 +42,7 @@ Runtime.install({
   telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
 });
 
-/** Quick enough for tests, long enough to be told apart. */
-export const QUICK: Pace = {
-  coalesceMs: 300,
-  settleMs: 700,
-  retryMs: [800, 1_000],
-  graceMs: 7 * 24 * 3_600_000,
-  rollOverMs: 30 * 24 * 3_600_000,
-  hintMemoryMs: 7 * 24 * 3_600_000,
-};
+export const QUICK = QUICK_PACE;
 
 type Calls = { [name: string]: unknown[] };
 
