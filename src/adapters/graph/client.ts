@@ -95,10 +95,11 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
   async function exchange(request: GraphRequest, token: string): Promise<RawAnswer> {
     const { kind, method, body, ifMatch } = request;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const limit = AbortSignal.timeout(timeoutMs);
     const call = client
       .api(address(request))
       .responseType(ResponseType.RAW)
-      .options({ signal: AbortSignal.timeout(timeoutMs), redirect: 'manual' })
+      .options({ signal: limit, redirect: 'manual' })
       .headers({
         Authorization: `Bearer ${token}`,
         Prefer: PREFER,
@@ -111,7 +112,7 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
       // Still in the slot and under the time limit: a request is over when its body is there.
       return { status: answer.status, headers: answer.headers, text: await answer.text() };
     } catch (cause) {
-      const upstreamCode = cause instanceof GraphError ? cause.code : null;
+      const upstreamCode = limit.aborted ? 'TimeoutError' : cause instanceof GraphError ? cause.code : null;
       throw toGraphError({ method, path: pathForPeople(mailbox, request), status: 0, upstreamCode, cause });
     }
   }
