@@ -29,7 +29,7 @@ export class FakeSignalClient {
     };
     return {
       withDeadline: async (_deadline, call) => call(),
-      workflow: { signalWithStart: signalWithStart as unknown as SignalClient['workflow']['signalWithStart'] },
+      workflow: { signalWithStart: signalWithStart },
     };
   }
 
