@@ -1,4 +1,4 @@
-import { parse } from 'url-template';
+import uriTemplates from 'url-template';
 
 /** Operators of RFC 6570; `+` and `#` would let an id escape from its place in the path. */
 const OPERATORS = ['', '/', '?', '&', '.', ';'];
@@ -21,5 +21,5 @@ export function readVariables(
 
 /** @returns the path with its variables filled in and encoded; an undefined one vanishes, so check required ones first. */
 export function expandTemplate(template: string, values: Readonly<Record<string, string | undefined>>): string {
-  return parse(template).expand(values);
+  return uriTemplates.parse(template).expand(values);
 }
