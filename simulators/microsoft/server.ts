@@ -7,15 +7,24 @@ import { calendarControl } from './control/calendar-control';
 import { directoryRoutes } from './control/directory-routes';
 import { machineRoutes } from './control/machine-routes';
 import { mailControl } from './control/mail-control';
+import { subscriptionControl } from './control/subscription-control';
 import { entraRoutes } from './entra/token-endpoint';
 import { installAdmission } from './graph/admission';
+import { batchRoute } from './graph/batch-route';
 import { calendarRoutes } from './graph/calendar-routes';
 import { installErrorHandler } from './graph/error-handler';
+import { eventDeltaRoutes } from './graph/event-delta-routes';
 import { eventRoutes } from './graph/event-routes';
+import { folderRoutes } from './graph/folder-routes';
+import { messageDeltaRoutes } from './graph/message-delta-routes';
+import { messageRoutes } from './graph/message-routes';
 import { Quota } from './graph/quota';
+import { sendMailRoute } from './graph/send-mail-route';
+import { subscriptionRoutes } from './graph/subscription-routes';
 import type { Simulator } from './simulator';
 import { turnKnobs, type Knobs } from './state/knobs';
 import { SimulatorState, type NewApp, type NewMailbox } from './state/simulator-state';
+import { Notifier } from './subscriptions/notifier';
 
 export interface MicrosoftSimulatorOptions {
   readonly mailboxes?: readonly NewMailbox[];
@@ -42,6 +51,7 @@ export function createMicrosoftSimulator(options: MicrosoftSimulatorOptions = {}
     clock,
     faults: new FaultBoard(),
     quota: new Quota(),
+    notifier: new Notifier(state),
     temporalUiUrl: options.temporalUiUrl?.replace(/\/+$/, '') ?? null,
   };
   state.data.knobs = turnKnobs(state.data.knobs, options.knobs ?? {});
@@ -82,17 +92,29 @@ export function createMicrosoftSimulator(options: MicrosoftSimulatorOptions = {}
     async close() {
       simulator.faults.disarm();
       await app.close();
+      await simulator.notifier.close();
     },
   };
 }
+
+const mailboxRoutes = [
+  calendarRoutes,
+  eventRoutes,
+  eventDeltaRoutes,
+  folderRoutes,
+  messageRoutes,
+  messageDeltaRoutes,
+  sendMailRoute,
+];
 
 function graphRoutes(simulator: Simulator) {
   return (app: FastifyInstance, _options: object, done: () => void) => {
     app.addHook('preHandler', async () => serviceTime(simulator.state.data.knobs.serviceTimeMs));
     for (const prefix of ['/me', '/users/:user']) {
-      void app.register(calendarRoutes(simulator), { prefix });
-      void app.register(eventRoutes(simulator), { prefix });
+      for (const routes of mailboxRoutes) void app.register(routes(simulator), { prefix });
     }
+    void app.register(subscriptionRoutes(simulator));
+    void app.register(batchRoute);
     done();
   };
 }
@@ -103,6 +125,7 @@ function controlRoutes(simulator: Simulator) {
     void app.register(directoryRoutes(simulator));
     void app.register(calendarControl(simulator));
     void app.register(mailControl(simulator));
+    void app.register(subscriptionControl(simulator));
     done();
   };
 }

@@ -101,7 +101,7 @@ describe('the Graph client against Graph', () => {
   test('sees errors with status, code and headers', async () => {
     await rig.control('POST', '/faults', { match: '/events', kind: 'status', status: 429, retryAfter: 17 });
     const throttled = await post(anEvent()).catch((error: unknown) => error as GraphError);
-    const missing = await client
+    const missing: unknown = await client
       .api(`${users}/events/nothing`)
       .get()
       .catch((error: unknown) => error as GraphError);
@@ -110,6 +110,13 @@ describe('the Graph client against Graph', () => {
     expect((throttled as GraphError).headers?.get('retry-after')).toBe('17');
     expect(missing).toMatchObject({ statusCode: 404, code: 'ErrorItemNotFound' });
     expect((missing as GraphError).requestId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('sends mail without stumbling over the empty 202', async () => {
+    const message = { subject: 'x', toRecipients: [{ emailAddress: { address: 'ops@academy.example' } }] };
+    await client.api(`${users}/sendMail`).post({ message, saveToSentItems: false });
+
+    expect(await rig.outbox('?kind=mail')).toHaveLength(1);
   });
 
   test('deletes with 204, which it reads as nothing', async () => {

@@ -42,6 +42,7 @@ export function createEvent(state: SimulatorState, request: CreateRequest): Stor
     ...draft,
     mailboxId: mailbox.id,
     container: request.calendarId,
+    before: null,
     iCalUId: newICalUId(state),
     transactionId,
     isOnlineMeeting: online !== null,

@@ -61,6 +61,7 @@ export function updateEvent(state: SimulatorState, mailbox: Mailbox, event: Stor
   checkContent(next);
   const difference = diffAttendees(event.attendees, next.attendees);
   const moved = next.startUtc !== event.startUtc || next.endUtc !== event.endUtc;
+  if (moved) event.before = { startUtc: event.startUtc, endUtc: event.endUtc };
   Object.assign(event, content);
   if (content.bodyHtml !== undefined) loseJoinLinkWithBody(event);
   if (body.isOnlineMeeting === true && !event.isOnlineMeeting && content.bodyHtml === undefined) {

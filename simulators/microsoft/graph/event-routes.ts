@@ -146,7 +146,7 @@ export function eventRoutes(simulator: Simulator) {
   }
 }
 
-function calendarOf(mailbox: Mailbox, id: string | undefined): string {
+export function calendarOf(mailbox: Mailbox, id: string | undefined): string {
   if (id === undefined) return defaultCalendarOf(mailbox);
   if (!mailbox.calendars.some((c) => c.id === id)) throw itemNotFound();
   return id;

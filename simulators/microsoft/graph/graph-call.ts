@@ -75,7 +75,8 @@ export function answer(reply: FastifyReply, call: { preferences: Preferences }, 
 export const graphJson =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
-function mayOpen(app: App, mailbox: Mailbox): boolean {
+/** Whether the app's tenant and its scope of mailboxes let it in. */
+export function mayOpen(app: App, mailbox: Mailbox): boolean {
   if (app.tenant.id !== mailbox.tenantId) return false;
   if (app.mailboxes === null) return true;
   const names = [mailbox.id, mailbox.address, mailbox.userPrincipalName].map((n) => n.toLowerCase());

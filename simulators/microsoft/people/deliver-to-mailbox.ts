@@ -56,6 +56,7 @@ function placeCopy(state: SimulatorState, mailbox: Mailbox, delivery: Delivery):
     isCancelled: false,
   };
   if (present !== undefined) {
+    if (significant) present.before = { startUtc: present.startUtc, endUtc: present.endUtc };
     Object.assign(present, told);
     if (significant) present.ownResponse = { response: 'notResponded', at: null };
     state.events.touch(present);
@@ -66,6 +67,7 @@ function placeCopy(state: SimulatorState, mailbox: Mailbox, delivery: Delivery):
     ...told,
     mailboxId: mailbox.id,
     container: defaultCalendarOf(mailbox),
+    before: null,
     iCalUId: snapshot.iCalUId,
     transactionId: null,
     isOnlineMeeting: snapshot.joinUrl !== null,

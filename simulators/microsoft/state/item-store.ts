@@ -38,13 +38,15 @@ export class ItemStore<T extends StoredItem> {
     const base = nextIdBase(this.host.data.lastIdBase);
     this.host.data.lastIdBase = base;
     const now = this.host.nowIso();
+    const sequence = this.host.next();
     const given: Pick<StoredItem, GivenByStore> = {
       id: immutableId(base),
       restId: restId(base, 0),
       idBase: base,
       moves: 0,
       changeKey: newChangeKey(),
-      changeSequence: this.host.next(),
+      changeSequence: sequence,
+      arrivedSequence: sequence,
       createdAt: now,
       modifiedAt: now,
     };
@@ -93,6 +95,7 @@ export class ItemStore<T extends StoredItem> {
     this.byRestId.set(item.restId, item);
     item.changeKey = newChangeKey();
     item.changeSequence = this.host.next();
+    item.arrivedSequence = item.changeSequence;
     item.modifiedAt = this.host.nowIso();
     this.emit('deleted', item, from);
     this.emit('created', item);
@@ -115,6 +118,7 @@ export class ItemStore<T extends StoredItem> {
       kind: this.kind,
       container,
       changeSequence: this.host.next(),
+      times: hasTimes(item) ? { startUtc: item.startUtc, endUtc: item.endUtc } : null,
     };
     this.host.data.tombstones.push(stone);
   }
@@ -129,4 +133,8 @@ export class ItemStore<T extends StoredItem> {
   private emit(changeType: ChangeType, item: T, container = item.container): void {
     this.host.emit({ kind: this.kind, changeType, item, container });
   }
+}
+
+function hasTimes(item: object): item is { startUtc: string; endUtc: string } {
+  return 'startUtc' in item && 'endUtc' in item;
 }

@@ -87,6 +87,8 @@ export interface Mailbox {
   tallyResponses: boolean;
   /** True: answers without text go to Deleted Items as soon as they are noted (RemoveOldMeetingMessages). */
   removeOldMeetingMessages: boolean;
+  /** Delta tokens of an earlier epoch are dead. */
+  deltaEpoch: number;
 }
 
 export interface StoredAttendee {
@@ -126,6 +128,8 @@ export interface StoredItem {
   container: string;
   changeKey: string;
   changeSequence: number;
+  /** When it came to where it is now. */
+  arrivedSequence: number;
   createdAt: string;
   modifiedAt: string;
 }
@@ -138,6 +142,8 @@ export interface StoredEvent extends StoredItem {
   bodyHtml: string;
   startUtc: string;
   endUtc: string;
+  /** Times before the last reschedule: a view that held the event then must hear that it left. */
+  before: { startUtc: string; endUtc: string } | null;
   startZone: string;
   endZone: string;
   isAllDay: boolean;
@@ -171,6 +177,8 @@ export interface Tombstone {
   /** Where it last was. */
   container: string;
   changeSequence: number;
+  /** Of an event. */
+  times: { startUtc: string; endUtc: string } | null;
 }
 
 export interface Transaction {

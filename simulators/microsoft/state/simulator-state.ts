@@ -128,6 +128,7 @@ export class SimulatorState {
       restEnabled: mailbox.restEnabled ?? true,
       tallyResponses: mailbox.tallyResponses ?? true,
       removeOldMeetingMessages: mailbox.removeOldMeetingMessages ?? false,
+      deltaEpoch: 0,
     };
     this.data.mailboxes[made.id] = made;
     return made;
