@@ -1,0 +1,20 @@
+import type { IngressMetrics } from './app-deps';
+
+/** Counts since the start of this process, and a line in the log for what an operator should see. */
+export function createIngressCounters(logger: {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}): IngressMetrics {
+  const refused: Record<string, number> = {};
+  let accepted = 0;
+  return {
+    webhookAccepted({ platform, hints, ignored, unknown, foreignDomain }) {
+      accepted++;
+      logger.info({ platform, hints, ignored, unknown, foreignDomain, accepted }, 'webhook accepted');
+    },
+    webhookRefused({ platform, code }) {
+      refused[code] = (refused[code] ?? 0) + 1;
+      logger.warn({ platform, code, count: refused[code] }, 'webhook refused');
+    },
+  };
+}

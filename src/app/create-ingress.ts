@@ -1,0 +1,73 @@
+import { createReadWebhook } from '../adapters/docebo/webhook';
+import { createPayloadCodec } from '../temporal/payload-codec';
+import { connectClient } from '../temporal/connection';
+import { createDataConverter } from '../temporal/data-converter';
+import { createPlatformReports } from '../temporal/platform-reports';
+import { createSessionHints } from '../temporal/session-hints';
+import type { Config } from './config/config-types';
+import { digest } from './keys';
+import { NO_SESSIONS_MS } from './limits';
+import type { Logger } from './logger';
+import type { Secrets } from './secrets';
+import { systemClock } from './systems';
+
+/** What the HTTP server needs of the rest of the application. */
+export interface Ingress {
+  readonly platforms: Readonly<Record<string, PlatformParts>>;
+  readonly hints: ReturnType<typeof createSessionHints>;
+  readonly reports: ReturnType<typeof createPlatformReports>;
+  readonly codec: ReturnType<typeof createPayloadCodec>;
+  readonly readiness: () => Promise<{ readonly ready: true } | { readonly ready: false; readonly reason: string }>;
+  readonly clock: typeof systemClock;
+  close(): Promise<void>;
+}
+
+interface PlatformParts {
+  readonly readWebhook: ReturnType<typeof createReadWebhook>;
+  readonly credentials: readonly { readonly user: string; readonly password: string }[];
+  readonly originalDomain: string | null;
+}
+
+export async function createIngress(input: {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly logger: Logger;
+}): Promise<Ingress> {
+  const { config, secrets, logger } = input;
+  const temporal = { ...config.temporal, ...secrets.temporal };
+  const { client, close } = await connectClient(temporal, createDataConverter(secrets.codecKeys));
+  const reports = createPlatformReports({
+    client,
+    clock: systemClock,
+    onProblem: (problem) => logger.warn({ problem }, 'a report on a platform could not be delivered yet'),
+  });
+  const platforms = Object.entries(config.platforms).map(([platform, { docebo }]): [string, PlatformParts] => [
+    platform,
+    {
+      readWebhook: createReadWebhook(docebo.profile, { digest }),
+      credentials: secrets.webhooks[platform] ?? [],
+      originalDomain: docebo.originalDomain,
+    },
+  ]);
+  const paceOf = (platform: string) => config.platforms[platform]?.settings.pace ?? config.pace;
+
+  return {
+    platforms: Object.fromEntries(platforms),
+    hints: createSessionHints({ client, paceOf, noSessionsMs: NO_SESSIONS_MS }),
+    reports,
+    codec: createPayloadCodec(secrets.codecKeys),
+    async readiness() {
+      try {
+        await client.workflowService.describeNamespace({ namespace: temporal.namespace });
+        return { ready: true };
+      } catch {
+        return { ready: false, reason: 'temporal-unreachable' };
+      }
+    },
+    clock: systemClock,
+    async close() {
+      await reports.close();
+      await close();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { activityInfo } from '@temporalio/activity';
+import { Runtime } from '@temporalio/worker';
+import { createActivities } from '../activities/create-activities';
+import { connectClient, connectWorker } from '../temporal/connection';
+import { createWorkers } from '../temporal/create-workers';
+import { createDataConverter } from '../temporal/data-converter';
+import { ensureSearchAttributes } from '../temporal/ensure-search-attributes';
+import { createSessionHints } from '../temporal/session-hints';
+import { checkMailboxes } from './check-mailboxes';
+import type { Config } from './config/config-types';
+import { createAddressKeys, digest } from './keys';
+import { toTemporalLogger, type Logger } from './logger';
+import { NO_SESSIONS_MS, STOP_GRACE_MS } from './limits';
+import type { RunningProcess } from './run-process';
+import type { Secrets } from './secrets';
+import { createSystems, systemClock } from './systems';
+import { workflowBundlePath } from './workflow-bundle';
+
+/** Everything that a worker process is made of, running. */
+export async function runWorker(input: {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly logger: Logger;
+}): Promise<RunningProcess> {
+  const { config, secrets, logger } = input;
+  Runtime.install({ logger: toTemporalLogger(logger) });
+  const systems = createSystems(config, secrets);
+  await checkMailboxes(config, systems.storeOf, logger);
+
+  const temporal = { ...config.temporal, ...secrets.temporal };
+  const dataConverter = createDataConverter(secrets.codecKeys);
+  const { client, close: closeClient } = await connectClient(temporal, dataConverter);
+  const connection = await connectWorker(temporal);
+  await ensureSearchAttributes(client, temporal.namespace);
+
+  const paceOf = (platform: string) => systems.settingsOf(platform).pace;
+  const activities = createActivities({
+    ...systems,
+    hints: createSessionHints({ client, paceOf, noSessionsMs: NO_SESSIONS_MS }),
+    keyOf: createAddressKeys(secrets.addressKey),
+    digest,
+    clock: systemClock,
+    attempt: () => activityInfo().attempt,
+    onError: (activity, err) => {
+      const { workflowExecution, attempt } = activityInfo();
+      logger.warn({ err, activity, workflowId: workflowExecution?.workflowId, attempt }, 'an activity failed');
+    },
+  });
+  const workers = await createWorkers({
+    connection,
+    namespace: temporal.namespace,
+    dataConverter,
+    workflowBundlePath: workflowBundlePath(),
+    activities: { ...activities },
+    platforms: Object.keys(config.platforms),
+    mailboxes: Object.keys(config.mailboxes),
+    graceMs: STOP_GRACE_MS,
+  });
+  const done = Promise.all(workers.map((worker) => worker.run()));
+  logger.info({ address: temporal.address, namespace: temporal.namespace, queues: workers.length }, 'worker runs');
+
+  return {
+    done: done.then(() => undefined),
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+      await connection.close();
+      await closeClient();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { createDoceboClient } from '../adapters/docebo/client';
+import { createTrainingSource } from '../adapters/docebo/training-source';
+import { createGraphCalendarStore } from '../adapters/graph/calendar-store';
+import { createGraphMailbox, mailboxRoot } from '../adapters/graph/client';
+import { createAccessTokens, graphScope } from '../adapters/graph/token';
+import * as calendarKeys from '../contract/calendar-keys';
+import { InvariantError } from '../domain/errors';
+import type { MailboxKey, PlatformKey } from '../domain/model';
+import type { CalendarStore, Clock, TrainingSource } from '../domain/ports';
+import type { PlatformSettings } from '../domain/settings';
+import type { Config } from './config/config-types';
+import type { Secrets } from './secrets';
+
+/** Docebo and Graph as this configuration names them. The one place where they are constructed. */
+export interface Systems {
+  readonly settingsOf: (platform: PlatformKey) => PlatformSettings;
+  readonly trainingSourceOf: (platform: PlatformKey) => TrainingSource;
+  readonly storeOf: (mailbox: MailboxKey) => CalendarStore;
+  /** Calls made by this process so far, by system and kind. */
+  readonly calls: () => Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+export function createSystems(config: Config, secrets: Secrets, clock: Clock = systemClock): Systems {
+  const { microsoft } = config;
+  const tokens = createAccessTokens({
+    tenantId: microsoft.tenant,
+    clientId: microsoft.clientId,
+    clientSecret: secrets.microsoftClientSecret,
+    loginUrl: microsoft.authority,
+    scope: graphScope(microsoft.graphBaseUrl),
+    tokenEndpoint: microsoft.tokenEndpoint,
+    settingNames: {
+      tenantId: 'microsoft.tenant in convoke.yaml',
+      clientId: 'microsoft.clientId in convoke.yaml',
+      clientSecret: 'CONVOKE_MICROSOFT_CLIENT_SECRET',
+    },
+    clock,
+    fetch: globalThis.fetch,
+  });
+
+  const stores = new Map<MailboxKey, CalendarStore>();
+  const calls: Record<string, () => Readonly<Record<string, number>>> = {};
+  for (const [mailbox, { user }] of Object.entries(config.mailboxes)) {
+    const graph = createGraphMailbox({
+      mailbox,
+      root: mailboxRoot(user),
+      baseUrl: microsoft.graphBaseUrl,
+      tokens,
+      clock,
+    });
+    const address = user !== null && user.includes('@') ? user : null;
+    stores.set(mailbox, createGraphCalendarStore({ graph, keys: GRAPH_KEYS, address }));
+    calls[`graph/${mailbox}`] = () => graph.calls();
+  }
+
+  const sources = new Map<PlatformKey, TrainingSource>();
+  for (const [platform, { docebo }] of Object.entries(config.platforms)) {
+    const { baseUrl, budget, profile, additionalInputs } = docebo;
+    const credentials = known(secrets.docebo[platform], 'credentials of platform', platform);
+    const client = createDoceboClient({ baseUrl, credentials, profile, clock, budget });
+    sources.set(platform, createTrainingSource({ platform, client, profile, clock, additionalInputs }));
+    calls[`docebo/${platform}`] = () => client.calls();
+  }
+
+  return {
+    settingsOf: (platform) => known(config.platforms[platform]?.settings, 'platform', platform),
+    trainingSourceOf: (platform) => known(sources.get(platform), 'platform', platform),
+    storeOf: (mailbox) => known(stores.get(mailbox), 'mailbox', mailbox),
+    calls: () => Object.fromEntries(Object.entries(calls).map(([name, read]) => [name, read()])),
+  };
+}
+
+const GRAPH_KEYS = {
+  ...calendarKeys,
+  sessionPropertyId: calendarKeys.SESSION_PROPERTY_ID,
+  eventPropertyId: calendarKeys.EVENT_PROPERTY_ID,
+};
+
+/** Queues are named after the configuration's keys: another key reaches a process only by a mistake of ours. */
+function known<T>(value: T | undefined, what: string, key: string): T {
+  if (value !== undefined) return value;
+  throw new InvariantError(`No ${what} "${key}" in this configuration`, { code: 'BUG_UNKNOWN_KEY' });
+}
