@@ -53,6 +53,23 @@ describe('connections', () => {
     expect(hints.calls).toEqual([]);
   });
 
+  it('counts the time a body took to arrive into the deadline: what comes too late is not begun', async () => {
+    const { app, hints, metrics } = anApp({ limits: { ackDeadlineMs: 50 } });
+    const socket = await open(app);
+    const body = '{"sessions":["7"]}';
+
+    socket.write(`${head({ 'content-length': String(body.length), connection: 'close' })}${body.slice(0, 5)}`);
+    await untilTrue(() => requestsIn(app) > 0);
+    await sleep(100);
+    socket.write(body.slice(5));
+    const answer = await received(socket);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+    expect(bodyOf(answer)).toMatchObject({ code: 'INGRESS_TEMPORAL_UNAVAILABLE' });
+    expect(hints.calls).toEqual([]);
+    expect(metrics.refused).toHaveLength(1);
+  });
+
   it.each([
     ['what is no HTTP', 'HELLO\r\n\r\n', 400, 'INPUT_REQUEST'],
     ['headers beyond measure', `GET / HTTP/1.1\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'INPUT_HEADERS_TOO_LARGE'],
