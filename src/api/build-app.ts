@@ -20,7 +20,7 @@ const DOCEBO_GIVES_UP_MS = 5_000;
 /**
  * The HTTP side of Convoke: webhook ingress, health, OpenAPI, codec endpoint. It does not listen; `close()` lets requests in flight end.
  *
- * @throws ConfigError CONFIG_INGRESS a platform without credentials, a deadline that Docebo does not wait for, a wildcard origin
+ * @throws ConfigError CONFIG_INGRESS with all problems: credentials or a token missing, a deadline that Docebo does not wait for, any origin
  */
 export function buildApp(deps: AppDeps): FastifyInstance {
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
@@ -93,14 +93,23 @@ function drainOnClose(app: FastifyInstance, drainMs: number): void {
   app.server.on('close', () => clearTimeout(timer));
 }
 
-function refuseUnsafe(deps: AppDeps, limits: ServerLimits): void {
-  const problems = Object.entries(deps.platforms)
-    .filter(([, { credentials }]) => credentials.length === 0)
-    .map(([key]) => `platform ${key} has no webhook credentials: set a user and a password, here and in Docebo`);
+function refuseUnsafe({ platforms, codec: endpoint }: AppDeps, limits: ServerLimits): void {
+  const problems: string[] = [];
+  for (const [key, { credentials }] of Object.entries(platforms)) {
+    if (credentials.length === 0) {
+      problems.push(`platform ${key} has no webhook credentials: set a user and a password, here and in Docebo`);
+    }
+    if (credentials.some(({ user, password }) => user === '' || password === '' || user.includes(':'))) {
+      problems.push(`platform ${key}: a webhook user or password is empty, or the user name holds a colon`);
+    }
+  }
   if (!(limits.ackDeadlineMs > 0 && limits.ackDeadlineMs < DOCEBO_GIVES_UP_MS)) {
     problems.push(`the webhook deadline is ${limits.ackDeadlineMs} ms: Docebo waits ${DOCEBO_GIVES_UP_MS} ms at most`);
   }
-  if (deps.codec?.allowedOrigins.includes('*') === true) {
+  if (endpoint?.access.kind === 'bearer' && endpoint.access.token === '') {
+    problems.push('the codec endpoint is to ask for a token, but the token is empty');
+  }
+  if (endpoint?.allowedOrigins.includes('*') === true) {
     problems.push('the codec endpoint allows any origin (*): name the Web UI, as http://127.0.0.1:8233');
   }
   if (problems.length > 0) throw new ConfigError(problems, 'CONFIG_INGRESS');

@@ -192,6 +192,13 @@ describe('settings of the ingress', () => {
       { platforms: { acme: { readWebhook: tinyReader, credentials: [], originalDomain: null } } },
       /platform acme has no webhook credentials: set a user and a password/,
     ],
+    ['an empty password', { platforms: withCredential('docebo', '') }, /platform acme: .* password is empty/],
+    ['a user that Basic authentication cannot carry', { platforms: withCredential('a:b', 'x') }, /holds a colon/],
+    [
+      'a codec with an empty token',
+      { codec: { codec: anyCodec(), access: { kind: 'bearer' as const, token: '' }, allowedOrigins: [] } },
+      /ask for a token, but the token is empty/,
+    ],
     ["a deadline beyond Docebo's", { limits: { ackDeadlineMs: 5_000 } }, /deadline is 5000 ms: Docebo waits 5000 ms/],
     ['no deadline', { limits: { ackDeadlineMs: Number.NaN } }, /deadline is NaN ms/],
     [
@@ -204,6 +211,10 @@ describe('settings of the ingress', () => {
     expect(() => anApp(overrides)).toThrow(ConfigError);
   });
 });
+
+function withCredential(user: string, password: string) {
+  return { acme: { readWebhook: tinyReader, credentials: [{ user, password }], originalDomain: null } };
+}
 
 function anyCodec() {
   return { encode: async <T>(payloads: T) => payloads, decode: async <T>(payloads: T) => payloads };
