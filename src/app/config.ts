@@ -1,0 +1,77 @@
+import { ConfigError } from '../domain/errors';
+import { toApi } from './config/api';
+import type { ConfigContext, ReadFile } from './config/config-context';
+import type { Config } from './config/config-types';
+import { toConnectSettings } from './config/docebo-connect';
+import { toMailboxes } from './config/mailboxes';
+import { toMicrosoft } from './config/microsoft';
+import { toNotifications } from './config/notifications';
+import { toPace } from './config/pace';
+import { toPlatforms } from './config/platforms';
+import { readSettings } from './config/read-settings';
+import { toTemporal } from './config/temporal';
+import { findUnknownVariables } from './env';
+import type { Env } from './env';
+import { toSecrets } from './secrets';
+import type { Secrets } from './secrets';
+
+export interface Configuration {
+  readonly config: Config;
+  readonly secrets: Secrets;
+}
+
+/**
+ * Environment and convoke.yaml in, settings and secrets out: defaults filled in, everything checked against everything else.
+ * @param readFile reads the files that the settings name.
+ * @throws ConfigError `CONFIG_INVALID` with all problems at once, each with its place, what is wrong and what to write instead.
+ */
+export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Configuration {
+  const settings = readSettings(yamlText, env.configFile);
+  const problems = [...env.problems, ...settings.problems];
+  const notices: string[] = [];
+  const context: ConfigContext = {
+    ...settings,
+    environment: env.environment,
+    readFile,
+    report: (path, message) => problems.push(`${settings.place(path)}: ${message}`),
+    reportOther: (problem) => problems.push(problem),
+    notice: (sentence) => notices.push(sentence),
+  };
+
+  const connect = toConnectSettings(context);
+  const pace = toPace(context, connect);
+  const platforms = toPlatforms(context, { connect, pace });
+  const mailboxes = toMailboxes(context, connect);
+  const microsoft = toMicrosoft(context);
+  const notifications = toNotifications(context, connect);
+  const api = toApi(context, env);
+  const { address, namespace, ...temporal } = toTemporal(context, env.variables);
+  problems.push(...findUnknownVariables(env, settings.platformKeys));
+  const secrets = toSecrets(env, {
+    platforms: settings.platformKeys.map((key) => ({ key, grant: grantOf(context, key) })),
+    temporal,
+    problems,
+  });
+
+  if (problems.length > 0 || microsoft === null || secrets === null) throw new ConfigError(problems);
+  return {
+    config: {
+      environment: env.environment,
+      logLevel: env.logLevel,
+      platforms,
+      mailboxes,
+      microsoft,
+      notifications,
+      pace,
+      temporal: { address, namespace },
+      api,
+      notices,
+    },
+    secrets,
+  };
+}
+
+function grantOf({ file }: ConfigContext, key: string): 'client_credentials' | 'password' | null {
+  const section = file.platforms[key];
+  return section === undefined ? null : (section.grant ?? 'client_credentials');
+}

@@ -1,0 +1,83 @@
+import type { AdditionalInput } from '../../adapters/docebo/additional-inputs';
+import type { BudgetSettings } from '../../adapters/docebo/call-budget';
+import type { TenantProfile } from '../../adapters/docebo/profile';
+import type { DoceboCredentials } from '../../adapters/docebo/token';
+import type { MailboxKey, PlatformKey } from '../../domain/model';
+import type { Pace, PlatformSettings } from '../../domain/settings';
+import type { TemporalSettings } from '../../temporal/connection';
+
+/** `development` alone may speak to http addresses and to this machine. */
+export type Environment = 'production' | 'development';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Everything that is no secret, with its defaults, checked against each other. */
+export interface Config {
+  readonly environment: Environment;
+  readonly logLevel: LogLevel;
+  readonly platforms: Readonly<Record<PlatformKey, PlatformConfig>>;
+  readonly mailboxes: Readonly<Record<MailboxKey, MailboxConfig>>;
+  readonly microsoft: MicrosoftConfig;
+  readonly notifications: NotificationsConfig;
+  readonly pace: Pace;
+  /** Its other half is `Secrets.temporal`: together they are `TemporalSettings`. */
+  readonly temporal: Pick<TemporalSettings, 'address' | 'namespace'>;
+  readonly api: ApiConfig;
+  /** Sentences for the log at start: what was accepted but works otherwise than it may seem. */
+  readonly notices: readonly string[];
+}
+
+export interface PlatformConfig {
+  readonly settings: PlatformSettings;
+  readonly docebo: DoceboConfig;
+}
+
+export interface DoceboConfig {
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly grant: DoceboCredentials['grant'];
+  readonly budget: BudgetSettings;
+  readonly profile: TenantProfile;
+  readonly additionalInputs: readonly AdditionalInput[];
+  /** Host that webhooks name as `original_domain`; null: not compared. */
+  readonly originalDomain: string | null;
+}
+
+export interface MailboxConfig {
+  /** Address or object id; null: the mailbox of the token itself (`/me`). */
+  readonly user: string | null;
+  /** What the primary calendar must be called; null: not compared. */
+  readonly calendarName: string | null;
+}
+
+export interface MicrosoftConfig {
+  /** Id or domain of one tenant. */
+  readonly tenant: string;
+  readonly clientId: string;
+  /** Login address without the tenant. */
+  readonly authority: string;
+  /** Only in development; null: Entra's own. */
+  readonly tokenEndpoint: string | null;
+  /** Without version and slash at the end. */
+  readonly graphBaseUrl: string;
+}
+
+export interface NotificationsConfig {
+  readonly failureRecipients: readonly string[];
+}
+
+export interface ApiConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at the end; null: not known. */
+  readonly publicUrl: string | null;
+  readonly bodyLimitBytes: number;
+  readonly ackDeadlineMs: number;
+  readonly trustProxy: readonly string[];
+  readonly codec: {
+    /** `bearer`: with `Secrets.codecToken`. */
+    readonly access: 'off' | 'bearer' | 'loopback' | 'network';
+    readonly allowedOrigins: readonly string[];
+  };
+}

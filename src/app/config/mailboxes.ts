@@ -1,0 +1,50 @@
+import type { MailboxKey } from '../../domain/model';
+import type { ConfigContext } from './config-context';
+import type { MailboxConfig } from './config-types';
+import type { ConnectSettings } from './docebo-connect';
+import type { MailboxSection } from './settings-file';
+
+export function toMailboxes(context: ConfigContext, connect: ConnectSettings): Record<MailboxKey, MailboxConfig> {
+  const mailboxes: Record<MailboxKey, MailboxConfig> = {};
+  const users = new Map<string, MailboxKey>();
+  for (const [key, section] of Object.entries(context.file.mailboxes)) {
+    const user = section.user.toLowerCase();
+    const twin = users.get(user);
+    if (twin !== undefined) {
+      context.report(
+        ['mailboxes', key, 'user'],
+        `is the same mailbox as ${twin}; together they would exceed what Graph allows one mailbox, so keep one of the two`,
+      );
+    }
+    users.set(user, key);
+    if (user === 'me' && context.environment === 'production') {
+      context.report(
+        ['mailboxes', key, 'user'],
+        '"me" needs somebody who signs in, but the app signs in by its secret; write the address of the mailbox',
+      );
+    }
+    mailboxes[key] = {
+      user: user === 'me' ? null : section.user,
+      calendarName: toCalendarName(context, { key, section, connect }),
+    };
+  }
+  return mailboxes;
+}
+
+function toCalendarName(
+  context: ConfigContext,
+  {
+    key,
+    section: { calendarName },
+    connect,
+  }: { readonly key: MailboxKey; readonly section: MailboxSection; readonly connect: ConnectSettings },
+): string | null {
+  const row = connect.calendarName;
+  if (row !== null && calendarName !== undefined && row.value !== calendarName) {
+    context.report(
+      ['mailboxes', key, 'calendarName'],
+      `is "${calendarName}", but ${row.place} is "${row.value}"; make them the same or take one out`,
+    );
+  }
+  return calendarName ?? row?.value ?? null;
+}

@@ -1,0 +1,153 @@
+import { DEFAULT_BUDGET } from '../../adapters/docebo/call-budget';
+import { didYouMean } from '../../domain/closest-name';
+import type { PlatformKey } from '../../domain/model';
+import type { CalendarSettings, MailboxRouting, Pace, PlatformSettings } from '../../domain/settings';
+import type { ConfigContext } from './config-context';
+import type { DoceboConfig, PlatformConfig } from './config-types';
+import type { ConnectSettings } from './docebo-connect';
+import { toEndpoint } from './endpoints';
+import { readProfile } from './read-profile';
+import { toRenderSettings } from './render-settings';
+import type { PlatformSection } from './settings-file';
+
+/** Attendees that Graph documents for one event. */
+const MAX_ATTENDEES = 500;
+const CANCEL_COMMENT = 'This event is cancelled in the training calendar.';
+
+/** The platforms in which there is no mistake. */
+export function toPlatforms(
+  context: ConfigContext,
+  { connect, pace }: { readonly connect: ConnectSettings; readonly pace: Pace },
+): Record<PlatformKey, PlatformConfig> {
+  const platforms: Record<PlatformKey, PlatformConfig> = {};
+  const hosts = new Map<string, PlatformKey>();
+  for (const [key, section] of Object.entries(context.file.platforms)) {
+    const docebo = toDocebo(context, key, section);
+    const settings = toSettings(context, { key, section, connect, pace });
+    if (docebo === null || settings === null) continue;
+    const host = new URL(docebo.baseUrl).host;
+    const twin = hosts.get(host);
+    if (twin !== undefined) {
+      context.report(
+        ['platforms', key, 'baseUrl'],
+        `is the same platform as ${twin}; everybody would be invited twice, so keep one of the two`,
+      );
+    }
+    hosts.set(host, key);
+    platforms[key] = { settings, docebo };
+  }
+  return platforms;
+}
+
+function toDocebo(context: ConfigContext, key: PlatformKey, section: PlatformSection): DoceboConfig | null {
+  const baseUrl = toEndpoint(context, ['platforms', key, 'baseUrl'], section.baseUrl);
+  const profile = readProfile(context, key, section.profile);
+  if (baseUrl === null || profile === null) return null;
+  return {
+    baseUrl,
+    profile,
+    grant: section.grant ?? 'client_credentials',
+    budget: {
+      callsPerHour: section.callsPerHour ?? DEFAULT_BUDGET.callsPerHour,
+      burst: section.callBurst ?? DEFAULT_BUDGET.burst,
+    },
+    additionalInputs: Object.entries(section.additionalInputs ?? {}).map(([input, field]) => ({
+      input,
+      of: field.startsWith('course:') ? 'course' : 'session',
+      field: field.slice(field.indexOf(':') + 1),
+    })),
+    originalDomain: section.originalDomain?.toLowerCase() ?? null,
+  };
+}
+
+function toSettings(
+  context: ConfigContext,
+  {
+    key,
+    section,
+    connect,
+    pace,
+  }: {
+    readonly key: PlatformKey;
+    readonly section: PlatformSection;
+    readonly connect: ConnectSettings;
+    readonly pace: Pace;
+  },
+): PlatformSettings | null {
+  const addInstructors = toAddInstructors(context, { key, section, connect });
+  const routing = toRouting(context, key, section);
+  const render = toRenderSettings(context, key, section);
+  if (routing === null || render === null) return null;
+  return {
+    platform: key,
+    plan: {
+      rsvp: section.rsvp ?? 'on',
+      courseOff: section.courseOff ?? 'nextUpdate',
+      addInstructors,
+      maxAttendees: MAX_ATTENDEES,
+    },
+    routing,
+    render,
+    calendar: toCalendar(section),
+    pace,
+  };
+}
+
+function toCalendar({ calendar = {} }: PlatformSection): CalendarSettings {
+  return {
+    forwarded: calendar.forwarded ?? 'keep',
+    teamsMeeting: calendar.teamsMeeting ?? 'never',
+    cancelComment: calendar.cancelComment ?? CANCEL_COMMENT,
+    adoptStamp: calendar.adoptStamp ?? false,
+  };
+}
+
+function toAddInstructors(
+  context: ConfigContext,
+  {
+    key,
+    section: { addInstructors },
+    connect,
+  }: { readonly key: PlatformKey; readonly section: PlatformSection; readonly connect: ConnectSettings },
+): boolean {
+  const row = connect.addInstructors;
+  if (row !== null && addInstructors !== undefined && row.value !== addInstructors) {
+    context.report(
+      ['platforms', key, 'addInstructors'],
+      `is ${addInstructors}, but ${row.place} is ${row.value}; make them the same or take one out`,
+    );
+  }
+  return addInstructors ?? row?.value ?? true;
+}
+
+/** A single mailbox needs no naming. */
+function toRouting(context: ConfigContext, key: PlatformKey, section: PlatformSection): MailboxRouting | null {
+  const { mailboxKeys } = context;
+  const only = mailboxKeys.length === 1 ? mailboxKeys[0] : undefined;
+  const defaultMailbox = section.mailbox ?? only;
+  if (defaultMailbox === undefined) {
+    context.report(
+      ['platforms', key],
+      `mailbox is missing; write which of ${mailboxKeys.join(', ')} organises its meetings`,
+    );
+    return null;
+  }
+  checkMailbox(context, ['platforms', key, 'mailbox'], defaultMailbox);
+  const routed = new Set<string>();
+  const routes = (section.routes ?? []).map(({ courses, mailbox }, i) => {
+    checkMailbox(context, ['platforms', key, 'routes', i, 'mailbox'], mailbox);
+    for (const course of courses.map(String)) {
+      if (routed.has(course))
+        context.report(['platforms', key, 'routes', i], `routes course ${course} a second time; keep one`);
+      routed.add(course);
+    }
+    return { courses: courses.map(String), mailbox };
+  });
+  return { defaultMailbox, routes };
+}
+
+function checkMailbox(context: ConfigContext, at: readonly (string | number)[], mailbox: string): void {
+  if (context.mailboxKeys.includes(mailbox)) return;
+  const hint = didYouMean(mailbox, context.mailboxKeys) || `; there are ${context.mailboxKeys.join(', ')}`;
+  context.report(at, `there is no mailbox "${mailbox}"${hint}`);
+}

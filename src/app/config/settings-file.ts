@@ -1,0 +1,97 @@
+/** convoke.yaml as its JSON Schema (convoke.schema.json) lets it through: what is left out is undefined, nothing has a default yet. */
+export interface SettingsFile {
+  readonly platforms: Readonly<Record<string, PlatformSection>>;
+  readonly mailboxes: Readonly<Record<string, MailboxSection>>;
+  readonly microsoft?: MicrosoftSection;
+  readonly notifications?: { readonly failureRecipients?: readonly string[] };
+  readonly pace?: PaceSection;
+  readonly temporal?: TemporalSection;
+  readonly api?: ApiSection;
+  readonly doceboConnect?: DoceboConnectSection;
+}
+
+export interface PlatformSection {
+  readonly baseUrl: string;
+  readonly profile: string;
+  readonly originalDomain?: string;
+  readonly grant?: 'client_credentials' | 'password';
+  readonly callsPerHour?: number;
+  readonly callBurst?: number;
+  readonly rsvp?: 'on' | 'frozen';
+  readonly courseOff?: 'nextUpdate' | 'now' | 'leave';
+  readonly addInstructors?: boolean;
+  readonly mailbox?: string;
+  readonly routes?: readonly { readonly courses: readonly (number | string)[]; readonly mailbox: string }[];
+  readonly lmsBaseUri?: string;
+  readonly sessionLink?: string;
+  readonly additionalInputs?: Readonly<Record<string, string>>;
+  readonly templates?: {
+    readonly body?: string;
+    readonly subject?: string;
+    readonly sessionName?: 'text' | 'slug';
+  };
+  readonly calendar?: {
+    readonly forwarded?: 'keep' | 'drop';
+    readonly teamsMeeting?: 'never' | 'webinars';
+    readonly cancelComment?: string;
+    readonly adoptStamp?: boolean;
+  };
+}
+
+export interface MailboxSection {
+  readonly user: string;
+  readonly calendarName?: string;
+}
+
+export interface MicrosoftSection {
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly authority?: string;
+  readonly tokenEndpoint?: string;
+  readonly graphBaseUrl?: string;
+}
+
+/** Durations such as `10s`. */
+export interface PaceSection {
+  readonly coalesce?: string;
+  readonly settle?: string;
+  readonly retry?: readonly string[];
+  readonly grace?: string;
+  readonly rollOver?: string;
+  readonly hintMemory?: string;
+}
+
+export interface TemporalSection {
+  readonly address?: string;
+  readonly namespace?: string;
+  readonly tls?: boolean | TlsSection;
+}
+
+export interface TlsSection {
+  readonly serverName?: string;
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+}
+
+export interface ApiSection {
+  readonly host?: string;
+  readonly port?: number;
+  readonly publicUrl?: string;
+  readonly bodyLimit?: string;
+  readonly ackDeadline?: string;
+  readonly trustProxy?: readonly string[];
+  readonly codec?: {
+    readonly access?: 'off' | 'bearer' | 'loopback' | 'network';
+    readonly allowedOrigins?: readonly string[];
+  };
+}
+
+/** The keys are those of the guide's table integration-settings. */
+export interface DoceboConnectSection {
+  readonly lookupTable?: string;
+  readonly 'CALENDAR NAME'?: string;
+  readonly 'DELETE WEBHOOK STORED BY MORE THAN X SECONDS'?: number | string;
+  readonly ADD_INSTRUCTOR_FLAG?: boolean | string;
+  readonly NOTIFICATION_MAIL_ID?: string;
+}

@@ -1,0 +1,117 @@
+import { config as readDotenv } from 'dotenv';
+import { didYouMean } from '../domain/closest-name';
+import { LOG_LEVELS } from './config/config-types';
+import type { Environment, LogLevel } from './config/config-types';
+
+/** Every variable that Convoke reads, but those of single platforms; `.env.example` explains each. */
+export const ENV_VARIABLES = [
+  'CONVOKE_CONFIG',
+  'CONVOKE_ENVIRONMENT',
+  'CONVOKE_LOG_LEVEL',
+  'CONVOKE_API_HOST',
+  'CONVOKE_API_PORT',
+  'CONVOKE_MICROSOFT_CLIENT_SECRET',
+  'CONVOKE_CODEC_KEYS',
+  'CONVOKE_ADDRESS_KEY',
+  'CONVOKE_CODEC_TOKEN',
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_NAMESPACE',
+  'TEMPORAL_API_KEY',
+  'TEMPORAL_TLS',
+  'TEMPORAL_TLS_SERVER_NAME',
+  'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
+  'TEMPORAL_TLS_SERVER_CA_CERT_DATA',
+  'TEMPORAL_TLS_CLIENT_CERT_PATH',
+  'TEMPORAL_TLS_CLIENT_CERT_DATA',
+  'TEMPORAL_TLS_CLIENT_KEY_PATH',
+  'TEMPORAL_TLS_CLIENT_KEY_DATA',
+  'TEMPORAL_CONFIG_FILE',
+  'TEMPORAL_PROFILE',
+] as const;
+export type EnvVariable = (typeof ENV_VARIABLES)[number];
+
+/** Variables of one platform; its key stands in capitals, with underscores for dashes. */
+export const PLATFORM_VARIABLES = {
+  clientId: 'CONVOKE_DOCEBO_<PLATFORM>_CLIENT_ID',
+  clientSecret: 'CONVOKE_DOCEBO_<PLATFORM>_CLIENT_SECRET',
+  username: 'CONVOKE_DOCEBO_<PLATFORM>_USERNAME',
+  password: 'CONVOKE_DOCEBO_<PLATFORM>_PASSWORD',
+  webhook: 'CONVOKE_WEBHOOK_<PLATFORM>',
+} as const;
+export type PlatformVariable = keyof typeof PLATFORM_VARIABLES;
+
+/** The environment as it is, with its names checked as far as they do not depend on the platforms. An empty variable counts as not set. */
+export interface Env {
+  readonly configFile: string;
+  readonly environment: Environment;
+  readonly logLevel: LogLevel;
+  /** null: as convoke.yaml says. */
+  readonly apiHost: string | null;
+  readonly apiPort: number | null;
+  /** All that begin with CONVOKE_ or TEMPORAL_ and are not empty. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly problems: readonly string[];
+}
+
+export function platformVariable(variable: PlatformVariable, platform: string): string {
+  return PLATFORM_VARIABLES[variable].replace('<PLATFORM>', platform.toUpperCase().replaceAll('-', '_'));
+}
+
+/** Puts the variables of a `.env` file into the environment, but none that is there already; no file is no mistake. For entry points. */
+export function loadEnvFile(path = '.env'): void {
+  readDotenv({ path, quiet: true });
+}
+
+/** The one place that reads `process.env`. */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const problems: string[] = [];
+  const variables: Record<string, string> = {};
+  for (const [name, value = ''] of Object.entries(source)) {
+    if (!/^(CONVOKE|TEMPORAL)_/.test(name) || value === '') continue;
+    if (name.startsWith('CONVOKE_') && value !== value.trim())
+      problems.push(`${name}: has blanks at its ends; take them off`);
+    variables[name] = value;
+  }
+  return {
+    configFile: variables.CONVOKE_CONFIG ?? 'convoke.yaml',
+    environment: oneOf(['production', 'development'], 'CONVOKE_ENVIRONMENT', variables, problems) ?? 'production',
+    logLevel: oneOf(LOG_LEVELS, 'CONVOKE_LOG_LEVEL', variables, problems) ?? 'info',
+    apiHost: variables.CONVOKE_API_HOST ?? null,
+    apiPort: toPort('CONVOKE_API_PORT', variables, problems),
+    variables,
+    problems,
+  };
+}
+
+/** CONVOKE_ variables that nobody reads: most likely misspelt ones. */
+export function findUnknownVariables(env: Env, platforms: readonly string[]): string[] {
+  const own = platforms.flatMap((platform) =>
+    (Object.keys(PLATFORM_VARIABLES) as PlatformVariable[]).map((v) => platformVariable(v, platform)),
+  );
+  const known: readonly string[] = [...ENV_VARIABLES, ...own];
+  return Object.keys(env.variables)
+    .filter((name) => name.startsWith('CONVOKE_') && !known.includes(name))
+    .map((name) => `${name}: there is no such variable${didYouMean(name, known) || '; .env.example lists them all'}`);
+}
+
+function oneOf<T extends string>(
+  allowed: readonly T[],
+  name: EnvVariable,
+  variables: Readonly<Record<string, string>>,
+  problems: string[],
+): T | null {
+  const value = variables[name];
+  if (value === undefined) return null;
+  const found = allowed.find((a) => a === value);
+  if (found === undefined)
+    problems.push(`${name}: is "${value}"; write ${allowed.join(' or ')}${didYouMean(value, allowed)}`);
+  return found ?? null;
+}
+
+function toPort(name: EnvVariable, variables: Readonly<Record<string, string>>, problems: string[]): number | null {
+  const value = variables[name];
+  if (value === undefined) return null;
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  problems.push(`${name}: is "${value}"; write a port from 0 to 65535`);
+  return null;
+}

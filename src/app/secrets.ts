@@ -1,0 +1,67 @@
+import type { DoceboCredentials } from '../adapters/docebo/token';
+import type { PlatformKey } from '../domain/model';
+import type { TemporalSettings } from '../temporal/connection';
+import type { KeyRing } from '../temporal/payload-codec';
+import { toDoceboCredentials } from './config/docebo-credentials';
+import { toAddressKey, toCodecKeys, toCodecToken } from './config/keys';
+import { toWebhookCredentials } from './config/webhook-credentials';
+import type { WebhookCredential } from './config/webhook-credentials';
+import type { Env } from './env';
+import { redacted } from './redacted';
+
+/** Everything that only the environment knows. Its JSON and its picture in logs hold nothing of it. */
+export interface Secrets {
+  readonly docebo: Readonly<Record<PlatformKey, DoceboCredentials>>;
+  /** All that are accepted now, for password changes without a gap. */
+  readonly webhooks: Readonly<Record<PlatformKey, readonly WebhookCredential[]>>;
+  readonly microsoftClientSecret: string;
+  /** The first encrypts, all decrypt. */
+  readonly codecKeys: KeyRing;
+  /** Of the HMAC that makes address keys. */
+  readonly addressKey: Uint8Array;
+  /** Opens the codec endpoint; null: not set. */
+  readonly codecToken: string | null;
+  /** Its other half is `Config.temporal`. */
+  readonly temporal: Pick<TemporalSettings, 'apiKey' | 'tls'>;
+}
+
+/** What convoke.yaml says of a platform; `grant` is null when it says something wrong. */
+export interface PlatformWithSecrets {
+  readonly key: PlatformKey;
+  readonly grant: DoceboCredentials['grant'] | null;
+}
+
+/** @returns null, and problems, when anything is missing or wrong. No problem quotes a value. */
+export function toSecrets(
+  env: Env,
+  {
+    platforms,
+    temporal,
+    problems,
+  }: {
+    readonly platforms: readonly PlatformWithSecrets[];
+    readonly temporal: Secrets['temporal'];
+    readonly problems: string[];
+  },
+): Secrets | null {
+  const before = problems.length;
+  const report = (problem: string): void => void problems.push(problem);
+  const microsoftClientSecret = env.variables.CONVOKE_MICROSOFT_CLIENT_SECRET;
+  if (microsoftClientSecret === undefined) {
+    report(
+      'CONVOKE_MICROSOFT_CLIENT_SECRET: is missing; write the value of a client secret of the app registration (Entra, Certificates & secrets)',
+    );
+  }
+  const codecKeys = toCodecKeys(env, report);
+  const addressKey = toAddressKey(env, report);
+  const codecToken = toCodecToken(env, report);
+  const docebo: Record<PlatformKey, DoceboCredentials> = {};
+  const webhooks: Record<PlatformKey, readonly WebhookCredential[]> = {};
+  for (const platform of platforms) {
+    const credentials = toDoceboCredentials(env, platform, report);
+    if (credentials !== null) docebo[platform.key] = credentials;
+    webhooks[platform.key] = toWebhookCredentials(env, platform.key, report);
+  }
+  if (problems.length > before || microsoftClientSecret === undefined || addressKey === null) return null;
+  return redacted({ docebo, webhooks, microsoftClientSecret, codecKeys, addressKey, codecToken, temporal });
+}
