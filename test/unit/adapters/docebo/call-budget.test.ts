@@ -1,5 +1,6 @@
 import { CallBudget, type BudgetSettings } from '../../../../src/adapters/docebo/call-budget';
-import { ConfigError, ThrottledError } from '../../../../src/domain/errors';
+import type { ConfigError } from '../../../../src/domain/errors';
+import { ThrottledError } from '../../../../src/domain/errors';
 
 const HOUR_MS = 3_600_000;
 

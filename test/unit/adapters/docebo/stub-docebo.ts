@@ -1,6 +1,7 @@
 import type { Fetch } from '../../../../src/adapters/http/fetch-json';
 
-export type StubAnswer = Response | Error | object;
+export type Body = Readonly<Record<string, unknown>>;
+export type StubAnswer = Response | Error | Body;
 type Route = StubAnswer | ((request: StubRequest) => StubAnswer | Promise<StubAnswer>);
 
 export interface StubRequest {
@@ -26,7 +27,7 @@ export function stubDocebo(routes: Readonly<Record<string, Route>> = {}): StubDo
   const known = new Map<string, Route>(Object.entries(routes));
   const requests: StubRequest[] = [];
   let tokens = 0;
-  const nextToken = (): object => ({ access_token: `token-${++tokens}`, expires_in: 3600, token_type: 'Bearer' });
+  const nextToken = (): Body => ({ access_token: `token-${++tokens}`, expires_in: 3600, token_type: 'Bearer' });
   if (!known.has('POST /oauth2/token')) known.set('POST /oauth2/token', nextToken);
 
   return {
@@ -35,7 +36,7 @@ export function stubDocebo(routes: Readonly<Record<string, Route>> = {}): StubDo
     route: (name, route) => known.set(name, route),
     count: (name) => requests.filter((r) => `${r.method} ${r.path}` === name).length,
     fetch: async (input, init) => {
-      const url = new URL(input as string);
+      const url = new URL(input);
       const request: StubRequest = {
         method: init?.method ?? 'GET',
         path: url.pathname,
@@ -62,7 +63,7 @@ export function anError(
 }
 
 /** One page of a list in Docebo's envelope. */
-export function aPage(items: readonly unknown[], envelope: Readonly<Record<string, unknown>> = {}): object {
+export function aPage(items: readonly unknown[], envelope: Body = {}): Body {
   const data = { count: items.length, has_more_data: false, total_count: items.length, items, ...envelope };
   return { data, version: '1.0.0', _links: [] };
 }
