@@ -1,7 +1,8 @@
 import type { AppError } from '../../src/domain/errors';
 import type { CalendarEvent } from '../../src/domain/model';
-import type { CalendarStore, EventDraft } from '../../src/domain/ports';
+import type { CalendarStore } from '../../src/domain/ports';
 import { FakeCalendarStore } from '../fakes/fake-calendar-store';
+import { aDraft, ref } from '../support/calendar-inputs';
 import { GraphRig } from './graph-rig';
 
 interface Subject {
@@ -41,27 +42,6 @@ async function aGraph(): Promise<Subject> {
     respond: (id) => rig.respond(id, 'ada', 'accepted'),
     deleteByHand: (id) => rig.control('POST', `/events/${encodeURIComponent(id)}/delete`),
     close: () => rig.close(),
-  };
-}
-
-const ref = { platform: 'acme', sessionId: '54', eventId: '101' };
-
-function aDraft(over: Partial<EventDraft> = {}): EventDraft {
-  return {
-    ref,
-    generation: 1,
-    transactionId: 'cvk1-acme-54-101-1',
-    invitationHash: 'hash-1',
-    subject: 'Forklift safety',
-    html: '<p>Bring your boots.</p>',
-    schedule: { startsAt: '2030-05-06T07:00:00.000Z', endsAt: '2030-05-06T15:00:00.000Z', timeZone: 'Europe/Rome' },
-    place: { locationName: 'Room 4', hideAttendees: false },
-    attendees: [
-      { address: 'ada@academy.example', name: 'Ada' },
-      { address: 'ben@academy.example', name: 'Ben' },
-    ],
-    teamsMeeting: false,
-    ...over,
   };
 }
 

@@ -4,6 +4,7 @@ import type {
   UpdateAttendeesInput,
   UpdateCalendarEventInput,
 } from '../../src/contract/activities';
+import type { EventDraft } from '../../src/domain/ports';
 import type { CalendarSettings } from '../../src/domain/settings';
 import { keyOf } from './builders';
 
@@ -59,6 +60,28 @@ export function calendarSettings(over: Partial<CalendarSettings> = {}): Calendar
     teamsMeeting: 'webinars',
     cancelComment: 'Cancelled in Docebo.',
     adoptStamp: false,
+    ...over,
+  };
+}
+
+export const ref = { platform: 'acme', sessionId: '54', eventId: '101' };
+
+/** What a calendar store creates. */
+export function aDraft(over: Partial<EventDraft> = {}): EventDraft {
+  return {
+    ref,
+    generation: 1,
+    transactionId: 'cvk1-acme-54-101-1',
+    invitationHash: 'hash-1',
+    subject: 'Forklift safety',
+    html: '<p>Bring your boots.</p>',
+    schedule: { startsAt: '2030-05-06T07:00:00.000Z', endsAt: '2030-05-06T15:00:00.000Z', timeZone: 'Europe/Rome' },
+    place: { locationName: 'Room 4', hideAttendees: false },
+    attendees: [
+      { address: 'ada@academy.example', name: 'Ada' },
+      { address: 'ben@academy.example', name: 'Ben' },
+    ],
+    teamsMeeting: false,
     ...over,
   };
 }

@@ -119,7 +119,7 @@ export function createGraphCalendarStore({ graph, keys, address }: GraphCalendar
       return { kind: 'created', event: toCalendarEvent(wire, keys, draft) };
     },
 
-    updateContent(event, changes) {
+    async updateContent(event, changes) {
       const body = changes.invitation === undefined ? null : newBody(event, changes.invitation);
       return patch('update', event, toContentPayload(changes, body));
     },
