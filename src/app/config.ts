@@ -45,7 +45,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
   const microsoft = toMicrosoft(context);
   const notifications = toNotifications(context, connect);
   const api = toApi(context, env);
-  const { address, namespace, ...temporal } = toTemporal(context, env.variables);
+  const { address, namespace, isExternal, ...temporal } = toTemporal(context, env.variables);
   problems.push(...findUnknownVariables(env, settings.platformKeys));
   const secrets = toSecrets(env, {
     platforms: settings.platformKeys.map((key) => ({ key, grant: grantOf(context, key) })),
@@ -63,7 +63,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
       microsoft,
       notifications,
       pace,
-      temporal: { address, namespace },
+      temporal: { address, namespace, isExternal },
       api,
       notices,
     },

@@ -14,6 +14,10 @@ export const ENV_VARIABLES = [
   'CONVOKE_CODEC_KEYS',
   'CONVOKE_ADDRESS_KEY',
   'CONVOKE_CODEC_TOKEN',
+  'CONVOKE_DATA_FOLDER',
+  'CONVOKE_TEMPORAL_PORT',
+  'CONVOKE_TEMPORAL_UI_PORT',
+  'TEMPORAL_CLI_PATH',
   'TEMPORAL_ADDRESS',
   'TEMPORAL_NAMESPACE',
   'TEMPORAL_API_KEY',
@@ -40,6 +44,16 @@ export const PLATFORM_VARIABLES = {
 } as const;
 export type PlatformVariable = keyof typeof PLATFORM_VARIABLES;
 
+/** For the Temporal server that `npm start` runs itself. */
+export interface EmbeddedEnv {
+  readonly dataFolder: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly uiPort: number;
+  /** The `temporal` program. */
+  readonly cli: string;
+}
+
 /** The environment as it is, with its names checked as far as they do not depend on the platforms. An empty variable counts as not set. */
 export interface Env {
   readonly configFile: string;
@@ -48,6 +62,7 @@ export interface Env {
   /** null: as convoke.yaml says. */
   readonly apiHost: string | null;
   readonly apiPort: number | null;
+  readonly embedded: EmbeddedEnv;
   /** All that begin with CONVOKE_ or TEMPORAL_ and are not empty. */
   readonly variables: Readonly<Record<string, string>>;
   readonly problems: readonly string[];
@@ -78,6 +93,12 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     logLevel: oneOf(LOG_LEVELS, 'CONVOKE_LOG_LEVEL', variables, problems) ?? 'info',
     apiHost: variables.CONVOKE_API_HOST ?? null,
     apiPort: toPort('CONVOKE_API_PORT', variables, problems),
+    embedded: {
+      dataFolder: variables.CONVOKE_DATA_FOLDER ?? '.convoke',
+      port: toPort('CONVOKE_TEMPORAL_PORT', variables, problems) ?? 7233,
+      uiPort: toPort('CONVOKE_TEMPORAL_UI_PORT', variables, problems) ?? 8233,
+      cli: variables.TEMPORAL_CLI_PATH ?? 'temporal',
+    },
     variables,
     problems,
   };

@@ -22,7 +22,10 @@ export interface Config {
   readonly notifications: NotificationsConfig;
   readonly pace: Pace;
   /** Its other half is `Secrets.temporal`: together they are `TemporalSettings`. */
-  readonly temporal: Pick<TemporalSettings, 'address' | 'namespace'>;
+  readonly temporal: Pick<TemporalSettings, 'address' | 'namespace'> & {
+    /** Somebody named a server: `npm start` runs none of its own. */
+    readonly isExternal: boolean;
+  };
   readonly api: ApiConfig;
   /** Sentences for the log at start: what was accepted but works otherwise than it may seem. */
   readonly notices: readonly string[];

@@ -12,10 +12,14 @@ const DEFAULT_NAMESPACE = 'convoke';
  * The connection, by Temporal's own rules for its environment variables and its TOML file; what these leave open comes from convoke.yaml.
  * The TOML file in the user's home is read only when a variable asks for it: a profile made for the CLI must not decide where Convoke runs.
  */
-export function toTemporal(context: ConfigContext, variables: Readonly<Record<string, string>>): TemporalSettings {
+export function toTemporal(
+  context: ConfigContext,
+  variables: Readonly<Record<string, string>>,
+): TemporalSettings & { readonly isExternal: boolean } {
   const section = context.file.temporal ?? {};
   const profile = readProfile(context, variables);
-  const address = profile.address ?? section.address ?? DEFAULT_ADDRESS;
+  const given = profile.address ?? section.address;
+  const address = given ?? DEFAULT_ADDRESS;
   if (!/^(\[[0-9a-f:.]+\]|[^\s:/@[\]]+):\d{1,5}$/i.test(address)) {
     const at = profile.address === undefined ? context.place(['temporal', 'address']) : 'TEMPORAL_ADDRESS';
     context.reportOther(`${at}: is "${address}"; write host:port, such as ${DEFAULT_ADDRESS}`);
@@ -28,6 +32,7 @@ export function toTemporal(context: ConfigContext, variables: Readonly<Record<st
   }
   return {
     address,
+    isExternal: given !== undefined,
     namespace: profile.namespace ?? section.namespace ?? DEFAULT_NAMESPACE,
     ...(profile.apiKey !== undefined && { apiKey: profile.apiKey }),
     ...(tls !== undefined && { tls }),
