@@ -2,7 +2,7 @@
  * Finds the Temporal CLI, fetching it when the machine has none. As a command it prints the path, and what it does to
  * stderr: TEMPORAL_CLI_PATH=$(node scripts/temporal-cli.mjs)
  */
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { checkNodeVersion } from './lib/node-version.mjs';
 import { findProgram } from './lib/find-program.mjs';
@@ -21,4 +21,10 @@ async function main() {
   console.log(path);
 }
 
-if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) main().catch(reportAndFail);
+/** Run by its name, not imported. */
+function isCommand() {
+  const script = process.argv[1] ?? '';
+  return existsSync(script) && realpathSync(script) === fileURLToPath(import.meta.url);
+}
+
+if (isCommand()) main().catch(reportAndFail);
