@@ -15,6 +15,7 @@ const ROOMS = {
   api: ['contract', 'domain', 'app'],
   cli: ['contract', 'domain', 'app'],
   'worker.ts': ['app'],
+  'supervisor.ts': ['app'],
 };
 const ADAPTERS = ['docebo', 'graph', 'mail'];
 const zone = (target, from, allowed, message) => ({ target, from, except: allowed.map((a) => `./${a}`), message });

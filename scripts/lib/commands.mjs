@@ -9,7 +9,7 @@ import { runTests } from './tests.mjs';
 /** The compiled entry point of each command that is a program of ours. */
 const PROGRAMS = {
   demo: 'lib/demo/main.js',
-  start: 'lib/src/app/supervisor-main.js',
+  start: 'lib/src/supervisor.js',
 };
 
 /** Prepares what is missing and runs `demo`, `start` or `test` with the arguments. Answers the exit status. */

@@ -65,6 +65,8 @@ export interface Env {
   readonly embedded: EmbeddedEnv;
   /** All that begin with CONVOKE_ or TEMPORAL_ and are not empty. */
   readonly variables: Readonly<Record<string, string>>;
+  /** The whole environment, for programs that are started from this one. */
+  readonly all: Readonly<Record<string, string | undefined>>;
   readonly problems: readonly string[];
 }
 
@@ -100,6 +102,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
       cli: variables.TEMPORAL_CLI_PATH ?? 'temporal',
     },
     variables,
+    all: source,
     problems,
   };
 }

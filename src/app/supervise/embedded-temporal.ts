@@ -1,5 +1,6 @@
-import { temporal } from '@temporalio/proto';
-import type { Client } from '@temporalio/client';
+import { connect } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import { google } from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes';
 import { ensureSearchAttributes } from '../../temporal/ensure-search-attributes';
 
@@ -9,16 +10,15 @@ export interface EmbeddedTemporal {
   readonly uiPort: number;
   /** SQLite file; its folder exists. */
   readonly databaseFile: string;
-  /** Where the Web UI has payloads decoded. */
-  readonly codecEndpoint: string;
+  /** Where the Web UI has payloads decoded; null: nowhere. */
+  readonly codecEndpoint: string | null;
 }
 
 /** How long the history of an ended workflow stays readable; the server's own default is a day. */
 export const RETENTION_DAYS = 30;
 const RETENTION_SECONDS = RETENTION_DAYS * 86_400;
 
-/** The namespace's parts learn of it one after the other. */
-const PREPARE_RETRY_MS = 100;
+const LOOK_EVERY_MS = 100;
 
 /** Arguments for the Temporal CLI. WAL with `synchronous=FULL`: an acknowledged webhook survives power loss. */
 export function startDevArgs({ namespace, port, uiPort, databaseFile, codecEndpoint }: EmbeddedTemporal): string[] {
@@ -32,34 +32,63 @@ export function startDevArgs({ namespace, port, uiPort, databaseFile, codecEndpo
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'],
     // The default of 100 fails the workflow task of a session that a burst of hints hits while it works.
     ...['--dynamic-config-value', 'history.maximumBufferedEventsBatch=1000'],
-    ...['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort), '--ui-codec-endpoint', codecEndpoint],
-    '--ui-disable-news-fetch',
+    ...['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort), '--ui-disable-news-fetch'],
+    ...(codecEndpoint === null ? [] : ['--ui-codec-endpoint', codecEndpoint]),
   ];
 }
 
 /**
- * Sees to it that the namespace keeps histories for 30 days and has the search attributes, also one that an earlier version made.
+ * Waits until the server serves the namespace, and sees to it that the namespace keeps histories for 30 days and has the search attributes,
+ * also one that an earlier version made.
  *
- * @throws the last error when the server has not got there by the deadline (epoch ms).
+ * @throws the last error when that has not come about within the time; when `signal` is aborted, its reason.
  */
-export async function prepareNamespace(client: Client, namespace: string, deadline: number): Promise<void> {
+export async function prepareNamespace(input: {
+  readonly port: number;
+  readonly namespace: string;
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { port, namespace, signal } = input;
+  const giveUpAt = Date.now() + input.limitMs;
   for (;;) {
+    signal.throwIfAborted();
     try {
-      await setRetention(client, namespace);
-      await ensureSearchAttributes(client, namespace);
-      return;
+      return await setUp(port, namespace);
     } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PREPARE_RETRY_MS));
+      if (Date.now() > giveUpAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
+  }
+}
+
+async function setUp(port: number, namespace: string): Promise<void> {
+  // A channel that finds nobody waits a second and more before it looks again: it is opened when somebody listens.
+  await touch(port);
+  const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: '5s' });
+  try {
+    const client = new Client({ connection, namespace });
+    await setRetention(client, namespace);
+    await ensureSearchAttributes(client, namespace);
+  } finally {
+    await connection.close();
   }
 }
 
 async function setRetention({ workflowService }: Client, namespace: string): Promise<void> {
   const { config } = await workflowService.describeNamespace({ namespace });
   if (Number(config?.workflowExecutionRetentionTtl?.seconds) === RETENTION_SECONDS) return;
-  const workflowExecutionRetentionTtl = temporal.api.namespace.v1.NamespaceConfig.create({
-    workflowExecutionRetentionTtl: { seconds: RETENTION_SECONDS } as never,
+  const workflowExecutionRetentionTtl = google.protobuf.Duration.fromObject({ seconds: RETENTION_SECONDS });
+  await workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl } });
+}
+
+function touch(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('error', reject);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
   });
-  await workflowService.updateNamespace({ namespace, config: workflowExecutionRetentionTtl });
 }

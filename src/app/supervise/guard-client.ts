@@ -18,6 +18,8 @@ export interface Guard {
 export interface GuardOptions {
   readonly script?: string;
   readonly takenLimitMs?: number;
+  /** Somebody holds the folder; called once, before it is tried again for a while. */
+  readonly onTaken: () => void;
   /** A guard that somebody killed could not be replaced: from now on nothing ends the programs if this process is killed. */
   readonly onLost: (error: unknown) => void;
 }
@@ -66,10 +68,10 @@ export async function startGuard(folder: string, options: GuardOptions): Promise
 
 async function holdFolder(
   folder: string,
-  { script = join(__dirname, 'guard.js'), takenLimitMs = TAKEN_LIMIT_MS }: GuardOptions,
+  { script = join(__dirname, 'guard.js'), takenLimitMs = TAKEN_LIMIT_MS, onTaken }: GuardOptions,
 ): Promise<ChildProcess> {
   const giveUpAt = Date.now() + takenLimitMs;
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     const guard = spawn(process.execPath, [script, folder], {
       stdio: ['pipe', 'pipe', 'inherit'],
       detached: true,
@@ -78,6 +80,7 @@ async function holdFolder(
     const word = await firstLine(guard);
     if (word === 'holding') return guard;
     if (word !== 'taken') throw new Error(`the guard process of ${folder} could not start: see its message above`);
+    if (attempt === 1) onTaken();
     if (Date.now() > giveUpAt) {
       const problem = `another Convoke runs on the data folder ${folder}: stop it, or give this one a folder of its own`;
       throw new ConfigError([problem], 'CONFIG_DATA_FOLDER_TAKEN');

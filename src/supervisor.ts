@@ -1,0 +1,3 @@
+import { runSupervisor } from './app/supervise/run-supervisor';
+
+void runSupervisor();
