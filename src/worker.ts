@@ -1,4 +1,5 @@
-import { loadConfiguration } from './app/load-configuration';
+import { loadEnvFile } from './app/env';
+import { loadConfig } from './app/load-config';
 import { createLogger, type Logger } from './app/logger';
 import { runProcess } from './app/run-process';
 import { runWorker } from './app/run-worker';
@@ -8,7 +9,8 @@ let logger: Logger = createLogger('info', 'worker');
 void runProcess(
   () => logger,
   () => {
-    const { config, secrets } = loadConfiguration();
+    loadEnvFile();
+    const { config, secrets } = loadConfig();
     logger = createLogger(config.logLevel, 'worker');
     for (const notice of config.notices) logger.info(notice);
     return runWorker({ config, secrets, logger });

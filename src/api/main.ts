@@ -1,4 +1,5 @@
-import { loadConfiguration } from '../app/load-configuration';
+import { loadEnvFile } from '../app/env';
+import { loadConfig } from '../app/load-config';
 import { createIngress } from '../app/create-ingress';
 import { createLogger, type Logger } from '../app/logger';
 import { runProcess, type RunningProcess } from '../app/run-process';
@@ -9,7 +10,8 @@ import { createIngressCounters } from './ingress-counters';
 let logger: Logger = createLogger('info', 'api');
 
 async function start(): Promise<RunningProcess> {
-  const { config, secrets } = loadConfiguration();
+  loadEnvFile();
+  const { config, secrets } = loadConfig();
   logger = createLogger(config.logLevel, 'api');
   for (const notice of config.notices) logger.info(notice);
   const ingress = await createIngress({ config, secrets, logger });

@@ -39,7 +39,7 @@ export async function createIngress(input: {
   const reports = createPlatformReports({
     client,
     clock: systemClock,
-    onProblem: (problem) => logger.warn({ problem }, 'a report on a platform could not be delivered yet'),
+    onProblem: ({ cause, ...problem }) => logger.warn({ err: cause, ...problem }, 'a report on a platform is late'),
   });
   const platforms = Object.entries(config.platforms).map(([platform, { docebo }]): [string, PlatformParts] => [
     platform,

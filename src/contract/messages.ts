@@ -101,6 +101,8 @@ export interface SessionState {
   /** [key, received at in epoch seconds], oldest first. */
   seen: [string, number][];
   seenEvicted: number;
+  /** A cycle is under way: planning, or carrying a plan out. */
+  busy: boolean;
   settleAt: Instant | null;
   retryAt: Instant | null;
   failures: SessionFailure[];

@@ -19,7 +19,7 @@ export interface TemporalSettings {
 
 export interface TemporalClient {
   readonly client: Client;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** @throws UpstreamError `TEMPORAL_UNAVAILABLE` when nothing answers at the address. */

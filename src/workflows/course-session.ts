@@ -57,7 +57,9 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
       if (dirty(session) && !rollOverAsked()) await condition(rollOverAsked, pace.coalesceMs);
       if (!rollOverAsked()) {
         const cycle = takeCycle(session);
+        session.busy = true;
         const result = await runCycle(session, cycle);
+        session.busy = false;
         if (result.pace !== null) pace = result.pace;
         forgetSeen(session, seen, now(), pace.hintMemoryMs);
         shown = showSession(session, shown);

@@ -20,6 +20,7 @@ export function freshState({ platform, sessionId }: CourseSessionInput): Session
     inbox: emptyInbox,
     seen: [],
     seenEvicted: 0,
+    busy: false,
     settleAt: null,
     retryAt: null,
     failures: [],

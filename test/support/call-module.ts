@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 
 export interface CallResult {
   /** What the function answered, as JSON keeps it. */
@@ -23,7 +23,7 @@ import(file)
  * runner cannot load. Object arguments get a `log` that prints.
  */
 export function callModule(file: string, name: string, args: readonly unknown[], cwd?: string): Promise<CallResult> {
-  const path = join(__dirname, '../../scripts', file);
+  const path = resolvePath(__dirname, '../../scripts', file);
   // The first argument stands where a script's name would: no module takes itself for the command that was called.
   const argv = ['-e', CALLER, 'caller', path, name, JSON.stringify(args)];
   return new Promise((resolve, reject) => {

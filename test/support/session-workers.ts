@@ -227,7 +227,13 @@ export class SessionBench {
 
 /** Nothing waits and nothing is wrong. */
 export function atRest(state: SessionState): boolean {
-  return state.inbox.count === 0 && state.settleAt === null && state.lastPlanAt !== null && state.failures.length === 0;
+  return (
+    !state.busy &&
+    state.inbox.count === 0 &&
+    state.settleAt === null &&
+    state.lastPlanAt !== null &&
+    state.failures.length === 0
+  );
 }
 
 export { temporalAddress };

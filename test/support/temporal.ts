@@ -19,8 +19,8 @@ export function temporalAddress(): string {
 }
 
 /** For clients. Close it in `afterAll`. */
-export async function connectTemporal(): Promise<Connection> {
-  return Connection.connect({ address: temporalAddress() });
+export async function connectTemporal(address = temporalAddress()): Promise<Connection> {
+  return Connection.connect({ address });
 }
 
 /** For workers. Close it after the workers have stopped. */

@@ -1,0 +1,324 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { stringify } from 'yaml';
+import { sessionWorkflowId } from '../../src/contract/ids';
+import { QUERIES, type SessionState } from '../../src/contract/messages';
+import { createDataConverter } from '../../src/temporal/data-converter';
+import { DoceboControl } from '../../simulators/docebo/control/client';
+import { createDoceboSimulator, defaultAccount, type DoceboSimulator } from '../../simulators/docebo/server';
+import { createMicrosoftSimulator, type MicrosoftSimulator } from '../../simulators/microsoft/server';
+import { isInCalendar } from '../../simulators/microsoft/state/simulator-state';
+import type { Fault } from '../../simulators/kit/faults';
+import { connectTemporal, createNamespace, temporalAddress } from './temporal';
+
+const ROOT = join(__dirname, '../..');
+export const ORGANIZER = 'training@academy.example';
+const WEBHOOK = { username: 'docebo', password: 'webhook-password' };
+
+export interface StackOptions {
+  readonly name: string;
+  readonly profile?: 'assumed-v1' | 'assumed-v2';
+  /** host:port of a server of the test's own; else the one of the whole run, in a namespace of the test's own. */
+  readonly temporal?: { readonly address: string; readonly namespace: string };
+  /** Parts of the platform's section in convoke.yaml. */
+  readonly platform?: Record<string, unknown>;
+}
+
+export type Program = 'api' | 'worker';
+const PROGRAMS: Record<Program, string> = { api: 'lib/src/api/main.js', worker: 'lib/src/worker.js' };
+
+/** Convoke's processes as they run in production, on simulated Docebo and Microsoft servers and the real Temporal server. */
+export class Stack {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'convoke-stack-'));
+  private readonly codecKey = randomBytes(32);
+  private readonly children = new Map<Program, ChildProcess>();
+  private output = '';
+  apiPort = 0;
+
+  private constructor(
+    readonly docebo: DoceboSimulator,
+    readonly control: DoceboControl,
+    readonly microsoft: MicrosoftSimulator,
+    readonly microsoftUrl: string,
+    readonly client: Client,
+    private readonly temporal: { readonly address: string; readonly namespace: string },
+    private readonly options: StackOptions,
+  ) {}
+
+  static async open(options: StackOptions): Promise<Stack> {
+    const profile = JSON.parse(
+      readFileSync(join(ROOT, `profiles/${options.profile ?? 'assumed-v1'}.json`), 'utf8'),
+    ) as never;
+    const docebo = createDoceboSimulator({ profile, platform: 'academy' });
+    const doceboUrl = await docebo.listen();
+    const microsoft = createMicrosoftSimulator({
+      mailboxes: [{ address: ORGANIZER, displayName: 'Training' }],
+      apps: [{ clientId: CLIENT_ID, clientSecret: 'app-secret', tenant: { id: TENANT_ID } }],
+    });
+    const microsoftUrl = await microsoft.listen();
+    const connection = await connectTemporal().catch(() => null);
+    const temporal = options.temporal ?? {
+      address: temporalAddress(),
+      namespace: await createNamespace(connection!, options.name),
+    };
+    const stackConnection =
+      options.temporal === undefined ? connection! : await connectTemporal(options.temporal.address);
+    if (options.temporal !== undefined) await connection?.close();
+    const key = randomBytes(32);
+    const dataConverter = createDataConverter([{ id: 'k1', key }]);
+    const client = new Client({ connection: stackConnection, namespace: temporal.namespace, dataConverter });
+    const stack = new Stack(docebo, new DoceboControl(doceboUrl), microsoft, microsoftUrl, client, temporal, options);
+    key.copy(stack.codecKey);
+    stack.apiPort = await freePort();
+    stack.writeSettings(doceboUrl);
+    // Redelivery in tests is a matter of moments; the schedule itself is the simulator's own test.
+    await stack.control.settings({ webhooks: { backoff: { baseMs: 200, factor: 1.5, capMs: 2_000 } } });
+    await stack.control.addWebhook({ url: stack.webhookUrl(), credentials: WEBHOOK });
+    return stack;
+  }
+
+  webhookUrl(): string {
+    return `http://127.0.0.1:${this.apiPort}/webhooks/docebo/academy`;
+  }
+
+  private writeSettings(doceboUrl: string): void {
+    const settings = {
+      platforms: {
+        academy: {
+          baseUrl: doceboUrl,
+          profile: this.options.profile ?? 'assumed-v1',
+          mailbox: 'training',
+          lmsBaseUri: 'academy.example',
+          callsPerHour: 100_000,
+          callBurst: 10_000,
+          ...this.options.platform,
+        },
+      },
+      mailboxes: { training: { user: ORGANIZER } },
+      microsoft: {
+        tenant: TENANT_ID,
+        clientId: CLIENT_ID,
+        tokenEndpoint: `${this.microsoftUrl}/${TENANT_ID}/oauth2/v2.0/token`,
+        graphBaseUrl: this.microsoftUrl,
+      },
+      pace: { coalesce: '300ms', settle: '1s', retry: ['1s', '2s', '5s'] },
+      temporal: this.temporal,
+      api: { host: '127.0.0.1', port: this.apiPort },
+    };
+    writeFileSync(join(this.folder, 'convoke.yaml'), stringify(settings));
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env.PATH,
+      CONVOKE_ENVIRONMENT: 'development',
+      CONVOKE_CONFIG: join(this.folder, 'convoke.yaml'),
+      CONVOKE_DOCEBO_ACADEMY_CLIENT_ID: defaultAccount.clientId,
+      CONVOKE_DOCEBO_ACADEMY_CLIENT_SECRET: defaultAccount.clientSecret,
+      CONVOKE_WEBHOOK_ACADEMY: `${WEBHOOK.username}:${WEBHOOK.password}`,
+      CONVOKE_MICROSOFT_CLIENT_SECRET: 'app-secret',
+      CONVOKE_CODEC_KEYS: `k1:${this.codecKey.toString('base64')}`,
+      CONVOKE_ADDRESS_KEY: Buffer.alloc(32, 7).toString('base64'),
+    };
+  }
+
+  async start(...programs: Program[]): Promise<void> {
+    for (const program of programs.length > 0 ? programs : (['api', 'worker'] as const)) {
+      const child = spawn(process.execPath, [join(ROOT, PROGRAMS[program])], {
+        cwd: this.folder,
+        env: this.environment(),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child.stdout.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+      this.children.set(program, child);
+      await this.ready(program, child);
+    }
+  }
+
+  private async ready(program: Program, child: ChildProcess): Promise<void> {
+    await eventually(async () => {
+      if (child.exitCode !== null)
+        throw new Error(`${program} ended with ${child.exitCode}:\n${this.output.slice(-4_000)}`);
+      if (program === 'worker') return this.output.includes('worker runs') || null;
+      const answer = await fetch(`http://127.0.0.1:${this.apiPort}/readyz`).catch(() => null);
+      return answer?.ok === true || null;
+    }, `${program} to be ready`);
+  }
+
+  /** kill -9, and the news that it is dead. */
+  async kill(program: Program): Promise<void> {
+    const child = this.children.get(program);
+    if (child === undefined) throw new Error(`${program} does not run`);
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+    this.children.delete(program);
+    if (program === 'worker') this.output = '';
+  }
+
+  /** SIGTERM; answers the exit code. */
+  async stop(program: Program): Promise<number | null> {
+    const child = this.children.get(program);
+    if (child === undefined || child.exitCode !== null) return child?.exitCode ?? null;
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    this.children.delete(program);
+    return ended;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.children.keys()].map((program) => this.stop(program)));
+    await this.client.connection.close();
+    await this.docebo.close();
+    await this.microsoft.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What api and worker have written so far. */
+  log(): string {
+    return this.output;
+  }
+
+  armMicrosoft(fault: Fault): string {
+    return this.microsoft.faults.arm(fault);
+  }
+
+  /** Waits until a request is held by the fault. */
+  async held(side: 'microsoft' | 'docebo', faultId: string): Promise<void> {
+    const base = side === 'microsoft' ? this.microsoftUrl : this.control.baseUrl;
+    await eventually(async () => {
+      const holds = (await (await fetch(`${base}/__control/holds?id=${faultId}&wait=2000`)).json()) as unknown[];
+      return holds.length > 0 || null;
+    }, `a request to be held on the side of ${side}`);
+  }
+
+  /** Events that stand in the organiser's calendar now. */
+  calendar() {
+    const { state } = this.microsoft;
+    const mailbox = state.findMailbox(ORGANIZER)!;
+    return Object.values(state.data.events)
+      .filter((e) => e.mailboxId === mailbox.id && isInCalendar(mailbox, e) && !e.isCancelled)
+      .sort((a, b) => (a.startUtc < b.startUtc ? -1 : 1));
+  }
+
+  /** "invitation ada@...": what was mailed, in order, since `from`. */
+  mails(from = 0): string[] {
+    return this.microsoft.state.data.outbox.slice(from).map((m) => `${m.kind} ${m.to}`);
+  }
+
+  mailCount(): number {
+    return this.microsoft.state.data.outbox.length;
+  }
+
+  handle(sessionId: number | string) {
+    return this.client.workflow.getHandle(sessionWorkflowId({ platform: 'academy', sessionId: String(sessionId) }));
+  }
+
+  async state(sessionId: number | string): Promise<SessionState> {
+    return this.handle(sessionId).query<SessionState>(QUERIES.state);
+  }
+
+  /** Waits until the session rests: webhooks delivered, nothing waits, nothing is wrong, the second look taken. */
+  async settled(
+    sessionId: number | string,
+    satisfied: (state: SessionState) => boolean = () => true,
+  ): Promise<SessionState> {
+    await this.control.whenIdle(20_000);
+    return eventually(async () => {
+      const state = await this.state(sessionId).catch(() => null);
+      const rests =
+        state !== null &&
+        !state.busy &&
+        state.inbox.count === 0 &&
+        state.settleAt === null &&
+        state.lastPlanAt !== null &&
+        state.failures.length === 0;
+      return rests && satisfied(state) ? state : null;
+    }, `session ${sessionId} to settle`);
+  }
+}
+
+const TENANT_ID = '6f1c2b5e-0c1d-4c86-9d2a-5d0f3f6f7a10';
+const CLIENT_ID = '11111111-2222-4333-8444-555555555555';
+
+export async function eventually<T>(attempt: () => Promise<T | null>, what: string, limitMs = 40_000): Promise<T> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const found = await attempt();
+    if (found !== null) return found;
+    if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** `YYYY-MM-DD` some days from now. */
+export function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** A course with one session of two events in Rome, learners and an instructor; nothing is announced by webhook. */
+export async function seedSession(
+  stack: Stack,
+  over: { readonly learners?: number; readonly events?: number; readonly rsvp?: boolean } = {},
+) {
+  const silent = { silent: true };
+  const run = stack.control.run.bind(stack.control);
+  const users = Array.from({ length: over.learners ?? 3 }, (_, i) => ({
+    firstName: 'Learner',
+    lastName: String(i + 1),
+    email: `learner${i + 1}@academy.example`,
+  }));
+  const { result: learners } = await run('create-users', { users }, silent);
+  const { result: teacher } = await run(
+    'create-user',
+    { firstName: 'Tess', lastName: 'Teacher', email: 'tess@academy.example' },
+    silent,
+  );
+  const { result: location } = await run('create-location', { name: 'HQ', address: 'Via Roma 1' }, silent);
+  const { result: room } = await run('create-classroom', { name: 'Room 2', locationId: location.id }, silent);
+  const { result: course } = await run(
+    'create-course',
+    { name: 'First aid', rsvp: over.rsvp ?? true, type: 'classroom' },
+    silent,
+  );
+  const events = Array.from({ length: over.events ?? 2 }, (_, i) => ({
+    name: `Day ${i + 1}`,
+    date: inDays(7 + i),
+    timeBegin: '09:00',
+    timeEnd: '17:00',
+    timezone: 'Europe/Rome',
+    locationId: location.id,
+    classroomId: room.id,
+  }));
+  const { result: session } = await run(
+    'create-session',
+    { courseId: course.id, name: 'Spring', instructorIds: [teacher.id], events },
+    silent,
+  );
+  const userIds = learners.map((u) => u.id);
+  if (userIds.length > 0) await run('enrol', { sessionId: session.id, userIds }, silent);
+  const truth = await stack.control.truth();
+  return {
+    course,
+    session,
+    location,
+    room,
+    teacher,
+    learners,
+    eventIds: truth.events.filter((e) => e.sessionId === session.id).map((e) => e.id),
+  };
+}
