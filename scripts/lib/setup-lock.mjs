@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,21 +27,23 @@ async function acquire(file, log) {
   let told = false;
   while (!(await create(file))) {
     const holder = await readHolder(file);
-    if (holder === 'gone') continue;
-    if (holder === 'dead') {
-      await rm(file, { force: true });
+    if (!holder) continue;
+    if (holder.dead) {
+      await removeDead(file, holder.text);
       continue;
     }
     if (Date.now() > deadline) {
       throw new SetupError(
-        `Process ${holder} has held ${file} for too long. End it, or remove the file, and run again.`,
+        `${nameOf(holder)} has held ${file} for too long. End it, or remove the file; then run again.`,
       );
     }
-    if (!told) log(`waiting for process ${holder}, which installs or builds in this folder`);
+    if (!told) log(`waiting for ${nameOf(holder)}, which installs or builds in this folder`);
     told = true;
     await sleep(POLL_MS);
   }
 }
+
+const nameOf = ({ text }) => `process ${text || 'that has just begun'}`;
 
 async function create(file) {
   try {
@@ -53,18 +55,30 @@ async function create(file) {
   }
 }
 
-/** The live holder's process id, 'dead' or 'gone'. */
+/** What the lock says and whether its process is dead; undefined when the lock is gone. */
 async function readHolder(file) {
   try {
     const [text, { mtimeMs }] = [await readFile(file, 'utf8'), await stat(file)];
-    const pid = Number(text);
     // Between its creation and the write the file is empty for a moment.
-    if (!text) return Date.now() - mtimeMs > 5_000 ? 'dead' : 'starting';
-    return isAlive(pid) ? pid : 'dead';
+    const dead = text === '' ? Date.now() - mtimeMs > 5_000 : !isAlive(Number(text));
+    return { text, dead };
   } catch (error) {
-    if (error.code === 'ENOENT') return 'gone';
+    if (error.code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** Two runs may find the same dead lock: the slower one must not take away the lock that the faster has made since. */
+async function removeDead(file, text) {
+  const aside = `${file}.${process.pid}`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if (error.code === 'ENOENT') return;
+    throw error;
+  }
+  if ((await readFile(aside, 'utf8')) === text) await rm(aside);
+  else await rename(aside, file);
 }
 
 function isAlive(pid) {
