@@ -9,7 +9,7 @@ import type {
 } from '../contract/activities';
 import { InputError } from '../domain/errors';
 import type { MailboxKey, PlatformKey } from '../domain/model';
-import type { AddressKeys, CalendarStore, Digest } from '../domain/ports';
+import type { AddressKeys, CalendarStore, Clock, Digest } from '../domain/ports';
 import type { PlatformSettings } from '../domain/settings';
 import { assertSeats } from './calendar/assert-seats';
 import { createEvent } from './calendar/create-event';
@@ -23,6 +23,7 @@ export interface CalendarPorts {
   readonly settingsOf: (platform: PlatformKey) => Pick<PlatformSettings, 'calendar'>;
   readonly keyOf: AddressKeys;
   readonly digest: Digest;
+  readonly clock: Clock;
   /** Number of the running attempt of this activity, from 1. */
   readonly attempt: () => number;
 }
@@ -57,6 +58,7 @@ export function createCalendarActivities(ports: CalendarPorts): CalendarActiviti
         keyOf: ports.keyOf,
         input,
         lookFirst: ports.attempt() > 1 || input.lookFirst === true,
+        now: ports.clock.now(),
       });
     },
 

@@ -156,6 +156,8 @@ export interface CalendarEvent {
   /** For If-Match. */
   readonly etag: string;
   readonly transactionId: string | null;
+  /** By the calendar's clock; null when it does not tell. */
+  readonly createdAt: Instant | null;
   /** From our extended property, else the body's marker, else the transaction id. */
   readonly ref: EventRef | null;
   readonly generation: number | null;

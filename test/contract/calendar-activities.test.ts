@@ -34,6 +34,7 @@ describe('calendar activities against Microsoft Graph', () => {
       settingsOf: () => ({ calendar: calendarSettings(over) }),
       keyOf,
       digest,
+      clock: { now: () => new Date() },
       attempt: () => attempt,
     });
   }
@@ -188,16 +189,34 @@ describe('calendar activities against Microsoft Graph', () => {
     });
 
     it.each([
-      ['same', {}],
-      ['other', { invitationHash: 'hash-2', invitation: anInvitation('Other') }],
-    ])('sees that an event without attendees lies in Deleted Items (%s content)', async (_what, change) => {
+      ['same content, nobody on it', [], {}],
+      ['other content, nobody on it', [], { invitationHash: 'hash-2', invitation: anInvitation('Other') }],
+      ['same content, deleted without telling anybody', invitees('ada'), {}],
+    ])(
+      'sees that an event lies in Deleted Items although it is not cancelled (%s)',
+      async (_what, attendees, change) => {
+        await start();
+        const id = await existing({ attendees });
+        await rig.control('POST', `/events/${encodeURIComponent(id)}/delete`, { silently: true });
+        rig.stored()[0]!.createdAt = '2026-01-01T08:00:00.000Z';
+
+        const outcome = await activities().createCalendarEvent(createInput({ attendees, ...change }));
+
+        expect(outcome).toMatchObject({ did: 'created', generation: 2 });
+      },
+    );
+
+    it('looks into the calendar only when the answer is an older event', async () => {
       await start();
-      const id = await existing({ attendees: [] });
-      await rig.control('POST', `/events/${encodeURIComponent(id)}/delete`);
+      await existing({ attendees: [] });
+      expect(rig.graph.calls()).toEqual({ create: 1 });
 
-      const outcome = await activities().createCalendarEvent(createInput({ attendees: [], ...change }));
+      rig.stored()[0]!.createdAt = '2026-01-01T08:00:00.000Z';
+      await expect(activities().createCalendarEvent(createInput({ attendees: [] }))).resolves.toMatchObject({
+        generation: 1,
+      });
 
-      expect(outcome).toMatchObject({ did: 'created', generation: 2 });
+      expect(rig.graph.calls()).toEqual({ create: 2, list: 1 });
     });
 
     it('goes on to the next generation past an event that is gone for good', async () => {

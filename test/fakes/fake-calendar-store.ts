@@ -164,6 +164,7 @@ export class FakeCalendarStore implements CalendarStore {
       graphEventId,
       etag: `W/"${this.lastNumber}"`,
       transactionId: draft.transactionId,
+      createdAt: new Date().toISOString(),
       ref: draft.ref,
       generation: parseTransactionId(draft.transactionId)?.generation ?? null,
       invitationHash: draft.invitationHash,

@@ -11,6 +11,9 @@ import { bringAttendees, bringContent } from './write-event';
 /** So many generations are tried at a time when the calendar holds cancelled events under the earlier transaction ids. */
 const MAX_GENERATIONS = 5;
 
+/** Longer than a call and the difference of two servers' clocks; a wrong guess costs one look into the calendar. */
+const CLOCK_TOLERANCE_MS = 120_000;
+
 export interface Creation {
   readonly store: CalendarStore;
   readonly settings: CalendarSettings;
@@ -18,6 +21,7 @@ export interface Creation {
   readonly input: CreateCalendarEventInput;
   /** True: an earlier attempt may have been carried out. */
   readonly lookFirst: boolean;
+  readonly now: Date;
 }
 
 /**
@@ -44,7 +48,7 @@ export async function createEvent(creation: Creation): Promise<CalendarOutcome> 
     const { event } = outcome;
     // The answer is the first POST's event, whatever became of it since.
     if (event.isCancelled) continue;
-    if (event.attendees.length === 0 && !(await isInCalendar(store, event))) continue;
+    if (isOlderThanThisCall(event, creation.now) && !(await isInCalendar(store, event))) continue;
     if (!isAsDrafted(event, input)) {
       const found = await adopt(creation, event);
       if (found !== null) return found;
@@ -78,6 +82,11 @@ async function adopt(
   if (people === null) return null;
   const mails = content === 'updated' ? 'all' : people.added + people.removed > 0 ? 'changed' : 'nobody';
   return { did: 'adopted', graphEventId, generation: event.generation ?? input.generation, mails, ...people };
+}
+
+/** True when the POST found an event of an earlier one. It may have been deleted since without mail: then it answers, uncancelled. */
+function isOlderThanThisCall({ createdAt }: CalendarEvent, now: Date): boolean {
+  return createdAt === null || Date.parse(createdAt) < now.getTime() - CLOCK_TOLERANCE_MS;
 }
 
 /** False for a repeated POST's event that has been changed since. Exchange may tidy texts up, so these are not compared. */

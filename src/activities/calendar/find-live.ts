@@ -27,7 +27,7 @@ export async function findLive(
   return ours === null ? null : { event: ours, by: 'transaction' };
 }
 
-/** Whether the event lies in the calendar: one that was deleted without ever having had attendees still answers to its id. */
+/** Whether the event lies in the calendar: one that was deleted without a cancellation still answers to its id, as if it lived. */
 export async function isInCalendar(store: CalendarStore, event: CalendarEvent): Promise<boolean> {
   const around = await store.listBetween(daysAround(event));
   return around.some(({ graphEventId }) => graphEventId === event.graphEventId);

@@ -16,6 +16,7 @@ const PAGE_SIZE = 50;
 const FIELDS = [
   'id',
   'transactionId',
+  'createdDateTime',
   'subject',
   'body',
   'start',

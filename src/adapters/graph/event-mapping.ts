@@ -22,6 +22,7 @@ export function toCalendarEvent(
     graphEventId: wire.id,
     etag: wire['@odata.etag'],
     transactionId: wire.transactionId ?? null,
+    createdAt: toMoment(wire.createdDateTime),
     ref: propertyRef(wire, keys) ?? known.ref ?? marker?.ref ?? transaction?.ref ?? null,
     generation: marker?.generation ?? transaction?.generation ?? known.generation ?? null,
     invitationHash: marker?.invitationHash ?? null,
@@ -56,14 +57,12 @@ function propertyRef(wire: WireEvent, keys: CalendarKeys): EventRef | null {
 }
 
 function toAttendee(wire: WireAttendee): CalendarAttendee {
-  const respondedAt = new Date(wire.status?.time ?? NO_TIME);
-  const unanswered = Number.isNaN(respondedAt.getTime()) || respondedAt.getUTCFullYear() <= 1;
   return {
     address: wire.emailAddress.address ?? '',
     name: wire.emailAddress.name ?? '',
     type: wire.type === 'optional' || wire.type === 'resource' ? wire.type : 'required',
     response: toResponse(wire.status?.response),
-    respondedAt: unanswered ? null : respondedAt.toISOString(),
+    respondedAt: toMoment(wire.status?.time),
   };
 }
 
@@ -78,6 +77,12 @@ const RESPONSES_ON_THE_WIRE = {
 function toResponse(wire: string | null | undefined): Response {
   if (wire === 'accepted' || wire === 'declined') return wire;
   return wire === 'tentativelyAccepted' ? 'tentative' : 'none';
+}
+
+/** A time with `Z`; null when there is none, be it in Graph's way. */
+function toMoment(time: string | null | undefined): Instant | null {
+  const at = new Date(time ?? NO_TIME);
+  return Number.isNaN(at.getTime()) || at.getUTCFullYear() <= 1 ? null : at.toISOString();
 }
 
 /** Graph sends seven digits of a second's fraction and no `Z`. */

@@ -18,6 +18,7 @@ export interface WireEvent {
   readonly id: string;
   readonly '@odata.etag': string;
   readonly transactionId?: string | null;
+  readonly createdDateTime?: string | null;
   readonly subject?: string | null;
   readonly body: { readonly contentType: string; readonly content: string };
   readonly start: WireTime;
@@ -71,6 +72,7 @@ const event = {
     id: text,
     '@odata.etag': text,
     transactionId: textOrNull,
+    createdDateTime: textOrNull,
     subject: textOrNull,
     body: { type: 'object', required: ['contentType', 'content'], properties: { contentType: text, content: text } },
     start: time,

@@ -27,6 +27,7 @@ function activities(over: Partial<CalendarSettings> = {}): CalendarActivities {
     settingsOf: () => ({ calendar: calendarSettings(over) }),
     keyOf,
     digest,
+    clock: { now: () => new Date() },
     attempt: () => attempt,
   });
 }
