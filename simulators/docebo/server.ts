@@ -7,6 +7,7 @@ import { ApiError, sendError } from './api/api-error';
 import { oauthRoutes } from './api/oauth';
 import { addBodyParsers } from './body-parsers';
 import { control } from './control/control';
+import { pages } from './pages/pages';
 import { Tenant, type ApiAccount, type TenantOptions } from './tenant';
 
 /** A saved state of a large academy with its deliveries comes back in one body. */
@@ -46,6 +47,7 @@ export function createDoceboSimulator(options: SimulatorOptions): DoceboSimulato
   oauthRoutes(app, tenant);
   void app.register(docebo, { tenant });
   void app.register(control, { tenant });
+  void app.register(pages, { tenant });
   app.setNotFoundHandler((_request, reply) => sendError(reply, new ApiError(404, 'Page not found'), tenant.settings));
   return {
     app,
