@@ -10,6 +10,9 @@ async function main(): Promise<void> {
   const stop = () => void simulator.close();
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Started by another program over an IPC channel: ends when that program is gone.
+  process.once('disconnect', stop);
+  process.channel?.unref();
 }
 
 main().catch((error: unknown) => {

@@ -147,7 +147,8 @@ export interface AdditionalField {
   readonly id: number;
   readonly name: string;
   readonly value: string;
-  readonly type: string;
+  /** `textfield` when absent. */
+  readonly type?: string;
 }
 
 export type Answer = 'none' | 'accepted' | 'tentative' | 'declined';

@@ -155,7 +155,7 @@ export function additionalFields(entity: Pick<Session, 'additionalFields'>): Jso
     name: field.name,
     value: field.value,
     mandatory: false,
-    type: field.type,
+    type: field.type ?? 'textfield',
   }));
 }
 
