@@ -6,6 +6,7 @@ import { FaultBoard } from '../kit/faults';
 import { calendarControl } from './control/calendar-control';
 import { directoryRoutes } from './control/directory-routes';
 import { machineRoutes } from './control/machine-routes';
+import { pageRoutes } from './pages/page-routes';
 import { mailControl } from './control/mail-control';
 import { subscriptionControl } from './control/subscription-control';
 import { entraRoutes } from './entra/token-endpoint';
@@ -31,8 +32,10 @@ export interface MicrosoftSimulatorOptions {
   readonly apps?: readonly NewApp[];
   readonly knobs?: Partial<Knobs>;
   readonly clock?: Clock;
-  /** Origin of Temporal's Web UI, for links from events to their workflows. */
+  /** Origin of Temporal's Web UI, for links from events to their workflows; none or empty = no links. */
   readonly temporalUiUrl?: string;
+  /** Default `convoke`. */
+  readonly temporalNamespace?: string;
 }
 
 export interface MicrosoftSimulator extends Simulator {
@@ -52,7 +55,7 @@ export function createMicrosoftSimulator(options: MicrosoftSimulatorOptions = {}
     faults: new FaultBoard(),
     quota: new Quota(),
     notifier: new Notifier(state),
-    temporalUiUrl: options.temporalUiUrl?.replace(/\/+$/, '') ?? null,
+    temporalUi: temporalUiOf(options),
   };
   state.data.knobs = turnKnobs(state.data.knobs, options.knobs ?? {});
   for (const mailbox of options.mailboxes ?? []) state.addMailbox(mailbox);
@@ -81,6 +84,7 @@ export function createMicrosoftSimulator(options: MicrosoftSimulatorOptions = {}
   void app.register(entraRoutes(simulator));
   void app.register(graphRoutes(simulator), { prefix: '/v1.0' });
   void app.register(controlRoutes(simulator), { prefix: '/__control' });
+  void app.register(pageRoutes(simulator));
 
   return {
     ...simulator,
@@ -142,6 +146,11 @@ function readEmptyJsonAsNothing(app: FastifyInstance): void {
       return done(Object.assign(error as Error, { statusCode: 400 }), undefined);
     }
   });
+}
+
+function temporalUiOf(options: MicrosoftSimulatorOptions): string | null {
+  const origin = (options.temporalUiUrl ?? '').replace(/\/+$/, '');
+  return origin === '' ? null : `${origin}/namespaces/${encodeURIComponent(options.temporalNamespace ?? 'convoke')}`;
 }
 
 function serviceTime(ms: number): Promise<void> {

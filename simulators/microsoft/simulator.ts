@@ -11,6 +11,6 @@ export interface Simulator {
   readonly faults: FaultBoard;
   readonly quota: Quota;
   readonly notifier: Notifier;
-  /** Origin of Temporal's Web UI, without a slash at the end; null = no links. */
-  readonly temporalUiUrl: string | null;
+  /** Where the pages link to, e.g. `http://127.0.0.1:8233/namespaces/convoke`; null = no links. */
+  readonly temporalUi: string | null;
 }

@@ -1,5 +1,9 @@
 import type { Event } from '@microsoft/microsoft-graph-types';
-import { createMicrosoftSimulator, type MicrosoftSimulator } from '../../simulators/microsoft/server';
+import {
+  createMicrosoftSimulator,
+  type MicrosoftSimulator,
+  type MicrosoftSimulatorOptions,
+} from '../../simulators/microsoft/server';
 import type { OutboxEntry } from '../../simulators/microsoft/state/model';
 import type { Knobs } from '../../simulators/microsoft/state/knobs';
 
@@ -25,9 +29,10 @@ export class MicrosoftRig {
 
   private constructor(readonly simulator: MicrosoftSimulator) {}
 
-  static async start(knobs: Partial<Knobs> = {}): Promise<MicrosoftRig> {
+  static async start(knobs: Partial<Knobs> = {}, more: MicrosoftSimulatorOptions = {}): Promise<MicrosoftRig> {
     const rig = new MicrosoftRig(
       createMicrosoftSimulator({
+        ...more,
         knobs,
         mailboxes: [{ address: organizer, displayName: 'Academy Training', calendars: ['Second'] }],
         apps: [{ clientId: 'client-1', clientSecret: 'secret-1' }],

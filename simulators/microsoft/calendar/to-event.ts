@@ -28,7 +28,7 @@ export function toEvent(event: StoredEvent, preferences: Preferences): WireEvent
     isReminderOn: event.isReminderOn,
     hasAttachments: false,
     subject: event.subject,
-    bodyPreview: htmlToText(event.bodyHtml).slice(0, 255),
+    bodyPreview: previewOf(event),
     importance: event.importance,
     sensitivity: event.sensitivity,
     isAllDay: event.isAllDay,
@@ -60,6 +60,17 @@ export function toEvent(event: StoredEvent, preferences: Preferences): WireEvent
     onlineMeeting:
       event.online?.inBody === true ? { joinUrl: event.online.joinUrl, conferenceId: event.online.conferenceId } : null,
   };
+}
+
+const previews = new WeakMap<StoredEvent, { html: string; text: string }>();
+
+/** Lists show hundreds of events whose bodies have not changed since the last look. */
+function previewOf(event: StoredEvent): string {
+  const known = previews.get(event);
+  if (known?.html === event.bodyHtml) return known.text;
+  const text = htmlToText(event.bodyHtml).slice(0, 255);
+  previews.set(event, { html: event.bodyHtml, text });
+  return text;
 }
 
 export function etagOf(item: { readonly changeKey: string }): string {

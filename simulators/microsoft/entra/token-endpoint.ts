@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { readForms } from '../read-forms';
 import type { Simulator } from '../simulator';
 import type { App, Token } from '../state/model';
 import type { SimulatorState } from '../state/simulator-state';
@@ -10,9 +11,7 @@ type Form = Readonly<Record<string, string | undefined>>;
 /** Entra ID: the token endpoint (client credentials with a secret) and the discovery document. */
 export function entraRoutes(simulator: Simulator) {
   return (app: FastifyInstance, _options: object, done: () => void) => {
-    app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, parsed) =>
-      parsed(null, Object.fromEntries(new URLSearchParams(body.toString()))),
-    );
+    readForms(app);
 
     app.setErrorHandler((error, request, reply) => {
       const refusal = error instanceof EntraError ? error : refusals.badRequest((error as Error).message);
