@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toProfile } from '../../simulators/docebo/profile';
+import type { CommandArgs, CommandName, CommandResult } from '../../simulators/docebo/academy/commands';
+import type { Oddity } from '../../simulators/docebo/api/oddities';
+import { createDoceboSimulator, defaultAccount, type DoceboSimulator } from '../../simulators/docebo/server';
+import type { Fault } from '../../simulators/kit/faults';
+import type { AdditionalInput } from '../../src/adapters/docebo/additional-inputs';
+import { createDoceboClient, type DoceboClient } from '../../src/adapters/docebo/client';
+import { loadProfile } from '../../src/adapters/docebo/profile';
+import { createTrainingSource } from '../../src/adapters/docebo/training-source';
+import type { TrainingSource } from '../../src/domain/ports';
+
+export const PROFILES = ['assumed-v1', 'assumed-v2'] as const;
+export type ProfileName = (typeof PROFILES)[number];
+
+/** The Docebo adapter before a simulated tenant. The simulator's clock runs on; both read it. */
+export class DoceboRig {
+  private constructor(
+    readonly simulator: DoceboSimulator,
+    readonly client: DoceboClient,
+    readonly source: TrainingSource,
+  ) {}
+
+  static async start(
+    options: {
+      readonly profile?: ProfileName;
+      /** The adapter reads by this one instead. */
+      readonly readBy?: ProfileName;
+      readonly grant?: 'password' | 'client_credentials';
+      readonly timeoutMs?: number;
+      readonly additionalInputs?: readonly AdditionalInput[];
+    } = {},
+  ): Promise<DoceboRig> {
+    const {
+      profile: name = 'assumed-v1',
+      readBy = name,
+      grant = 'client_credentials',
+      timeoutMs,
+      additionalInputs,
+    } = options;
+    const simulator = createDoceboSimulator({ profile: toProfile(profileJson(name), name) });
+    const baseUrl = await simulator.listen();
+    const profile = loadProfile(profileJson(readBy), readBy);
+    const { clock } = simulator.tenant;
+    const client = createDoceboClient({
+      baseUrl,
+      credentials: { ...defaultAccount, grant },
+      profile,
+      clock,
+      timeoutMs,
+    });
+    const source = createTrainingSource({ platform: 'acme', client, profile, clock, additionalInputs });
+    return new DoceboRig(simulator, client, source);
+  }
+
+  close(): Promise<void> {
+    return this.simulator.close();
+  }
+
+  run<N extends CommandName>(command: N, args: CommandArgs<N>): CommandResult<N> {
+    const [result] = this.simulator.academy.run([{ command, args: args }]);
+    return result as CommandResult<N>;
+  }
+
+  /** Strikes the next request that fits, unless the fault says otherwise. */
+  fault(fault: Fault): void {
+    this.simulator.faults.arm(fault);
+  }
+
+  oddity(oddity: Oddity): void {
+    this.simulator.tenant.oddities.arm(oddity);
+  }
+
+  settings(change: unknown): void {
+    this.simulator.tenant.changeSettings(change);
+  }
+
+  now(): string {
+    return this.simulator.tenant.clock.now().toISOString();
+  }
+
+  advance(ms: number): void {
+    this.simulator.tenant.clock.advance(ms);
+  }
+
+  read(sessionId: number, courseId: number | null = null, notOlderThan = this.now()) {
+    return this.source.readSession({
+      sessionId: String(sessionId),
+      courseId: courseId === null ? null : String(courseId),
+      notOlderThan,
+    });
+  }
+}
+
+function profileJson(name: ProfileName): unknown {
+  return JSON.parse(readFileSync(join(__dirname, '../../profiles', `${name}.json`), 'utf8'));
+}
