@@ -120,6 +120,17 @@ describe('the calendar in Microsoft Graph', () => {
       }
     });
 
+    it('works with a mailbox that only the token names', async () => {
+      await start({ me: true });
+      for (let n = 1; n <= 51; n++) await created(draftOf(String(n)));
+
+      const found = await rig.store.findBySession(ref);
+
+      expect(found).toHaveLength(51);
+      expect(rig.store.organiserAddress).toBeNull();
+      expect(found[0]?.organiserAddress).toBe(ORGANISER);
+    });
+
     it('keeps an id when the event moves', async () => {
       await start();
       const event = await created();

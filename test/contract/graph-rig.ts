@@ -33,12 +33,14 @@ export class GraphRig {
     readonly simulator: MicrosoftSimulator,
     readonly tokens: AccessTokens,
     origin: string,
-    options: { readonly timeoutMs?: number },
+    options: { readonly timeoutMs?: number; readonly me?: boolean },
   ) {
     const clock = { now: () => new Date() };
-    const root = mailboxRoot(ORGANISER);
-    this.graph = createGraphMailbox({ mailbox: 'training', root, baseUrl: origin, tokens, clock, ...options });
-    this.store = createGraphCalendarStore({ graph: this.graph, keys, address: ORGANISER });
+    const address = options.me === true ? null : ORGANISER;
+    const { timeoutMs } = options;
+    const root = mailboxRoot(address);
+    this.graph = createGraphMailbox({ mailbox: 'training', root, baseUrl: origin, tokens, clock, timeoutMs });
+    this.store = createGraphCalendarStore({ graph: this.graph, keys, address });
   }
 
   static async start(
@@ -46,12 +48,14 @@ export class GraphRig {
       readonly knobs?: Partial<Knobs>;
       readonly mailbox?: Partial<NewMailbox>;
       readonly timeoutMs?: number;
+      /** The mailbox is named by the token alone. */
+      readonly me?: boolean;
     } = {},
   ): Promise<GraphRig> {
     const simulator = createMicrosoftSimulator({
       knobs: options.knobs,
       mailboxes: [{ address: ORGANISER, displayName: 'Academy Training', calendars: ['Second'], ...options.mailbox }],
-      apps: [{ clientId: 'client-1', clientSecret: 'secret-1' }],
+      apps: [{ clientId: 'client-1', clientSecret: 'secret-1', me: options.me === true ? ORGANISER : null }],
     });
     const origin = await simulator.listen();
     const tokens = createAccessTokens({
@@ -65,7 +69,7 @@ export class GraphRig {
       clock: { now: () => new Date() },
       fetch,
     });
-    return new GraphRig(simulator, tokens, origin, { timeoutMs: options.timeoutMs });
+    return new GraphRig(simulator, tokens, origin, options);
   }
 
   close(): Promise<void> {
