@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors';
 import type { RenderSettings } from '../settings';
+import { balanceHtml } from './balance-html';
 import { toBodyFragment } from './body-fragment';
 import { BODY_LIMIT_BYTES, byteLength } from './body-limit';
 import { escapeHtml, fillTemplate, shownInputs } from './fill-template';
@@ -61,7 +62,7 @@ function fillBody(
       return clean.html;
     },
   });
-  return { html: toBodyFragment(html), omissions: [...omissions] };
+  return { html: balanceHtml(toBodyFragment(html)), omissions: [...omissions] };
 }
 
 /** Names of the inputs that a body may do without, longest first; measured as they are shown. */

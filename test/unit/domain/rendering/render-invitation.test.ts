@@ -137,6 +137,17 @@ describe('values', () => {
   });
 });
 
+describe('a template whose tags do not match', () => {
+  it('still gives a body that can be put into another', () => {
+    const template =
+      '<html><body><div>{{#event_name}}<table><tr><td>{{event_name}}{{/event_name}}<p>{{&course_description}}';
+
+    expect(bodyOf(template, someInputs())).toBe(
+      '<div><table><tr><td>Day 1<p></p><p>Harness, anchor, rescue.</p></td></tr></table></div>',
+    );
+  });
+});
+
 describe('the subject', () => {
   const subjectOf = (subjectTemplate: string, inputs = someInputs()) => {
     const { subject, omissions } = renderInvitation(someSettings({ subjectTemplate }), inputs);
