@@ -9,7 +9,7 @@ import { ROOT } from './project.mjs';
 import { SetupError } from './setup-error.mjs';
 
 const SOURCES = ['src', 'simulators', 'demo'];
-const SETTINGS = ['tsconfig.json', 'package-lock.json'];
+const SETTINGS = ['tsconfig.json', 'package-lock.json', 'convoke.schema.json', 'profiles/profile.schema.json'];
 
 /**
  * Compiles the sources into lib/ and copies what stands beside them (pages, styles), if any of it has changed.
