@@ -53,6 +53,8 @@ describe('times and zones', () => {
       );
 
     expect((await rig.graph('GET', 'calendarView?startDateTime=2030-05-01')).status).toBe(400);
+    expect((await view('2030-05-06', '2030-05-07')).body.value).toHaveLength(1);
+    expect((await view('next week', '2030-05-07')).status).toBe(400);
     expect((await view('2030-05-06T14:59:00', '2030-05-06T18:00:00')).body.value).toHaveLength(1);
     expect((await view('2030-05-06T15:00:00', '2030-05-06T18:00:00')).body.value).toHaveLength(0);
     expect((await view('2030-05-06T15:00:00+02:00', '2030-05-06T18:00:00+02:00')).body.value).toHaveLength(1);

@@ -40,8 +40,7 @@ export function toOffsetTime(utc: string): string {
 
 /** A query parameter: without an offset it is UTC, whatever zone the caller prefers. */
 export function readQueryInstant(text: string, name: string): string {
-  const hasOffset = /(Z|[+-]\d{2}:\d{2})$/i.test(text);
-  const read = DateTime.fromISO(hasOffset ? text : `${text}Z`, { setZone: true });
+  const read = DateTime.fromISO(text, { zone: 'utc' });
   if (!read.isValid)
     throw new GraphError(400, 'ErrorInvalidParameter', `The value '${text}' of parameter '${name}' is invalid.`);
   return read.toUTC().toISO();
