@@ -10,33 +10,35 @@ export type ActivityPorts = PlanningPorts &
   CalendarPorts & {
     /** Told of every error before it is translated, with its stack: for the log. */
     readonly onError: (activity: string, error: unknown) => void;
+    /** Runs an attempt, and tells Temporal meanwhile that it lives. */
+    readonly keepAlive: <T>(attempt: () => Promise<T>) => Promise<T>;
   };
 
 /** All effects of the workflows. Each is safe to run more than once. */
 export function createActivities(ports: ActivityPorts) {
-  return translateErrors(
+  return wrapAttempts(
     {
       ...createPlanningActivities(ports),
       ...createRenderingActivities(ports),
       ...createHintingActivities(ports),
       ...createCalendarActivities(ports),
     },
-    ports.onError,
+    ports,
   );
 }
 
 export type Activities = ReturnType<typeof createActivities>;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wrapper keeps every activity's own signature
-function translateErrors<T extends Record<string, (input: any) => Promise<unknown>>>(
+function wrapAttempts<T extends Record<string, (input: any) => Promise<unknown>>>(
   activities: T,
-  onError: ActivityPorts['onError'],
+  { onError, keepAlive }: Pick<ActivityPorts, 'onError' | 'keepAlive'>,
 ): T {
   const translated = Object.entries(activities).map(([name, activity]) => [
     name,
     async (input: unknown): Promise<unknown> => {
       try {
-        return await activity(input);
+        return await keepAlive(() => activity(input));
       } catch (error) {
         onError(name, error);
         throw toApplicationFailure(error);

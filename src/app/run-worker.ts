@@ -1,4 +1,4 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities';
 import { connectClient, connectWorker } from '../temporal/connection';
@@ -41,6 +41,7 @@ export async function runWorker(input: {
     digest,
     clock: systemClock,
     attempt: () => activityInfo().attempt,
+    keepAlive,
     onError: (activity, err) => {
       const { workflowExecution, attempt } = activityInfo();
       logger.warn({ err, activity, workflowId: workflowExecution?.workflowId, attempt }, 'an activity failed');
@@ -68,4 +69,16 @@ export async function runWorker(input: {
       await closeClient();
     },
   };
+}
+
+const HEARTBEAT_MS = 5_000;
+
+/** Attempts that are over sooner send no heartbeat at all. */
+async function keepAlive<T>(attempt: () => Promise<T>): Promise<T> {
+  const beat = setInterval(() => heartbeat(), HEARTBEAT_MS);
+  try {
+    return await attempt();
+  } finally {
+    clearInterval(beat);
+  }
 }

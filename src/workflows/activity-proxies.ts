@@ -5,7 +5,8 @@ import type { MailboxKey, PlatformKey } from '../domain/model';
 
 /**
  * One proxy per kind of risk. An attempt is shorter than 60 s and longer than the adapters' HTTP time limits; a step is given up after
- * 15 minutes, and the session then tries again at its own pace.
+ * 15 minutes, and the session then tries again at its own pace. Attempts heartbeat from their fifth second on (run-worker.ts), so that the
+ * work of a worker that died is taken up after 15 s; short attempts send none.
  */
 
 const cancellationType = ActivityCancellationType.TRY_CANCEL;
@@ -15,6 +16,7 @@ export function doceboActivities(platform: PlatformKey) {
   return proxyActivities<Activities>({
     taskQueue: doceboQueue(platform),
     startToCloseTimeout: '60s',
+    heartbeatTimeout: '15s',
     scheduleToCloseTimeout: '15m',
     retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '2m' },
     cancellationType,
@@ -26,6 +28,7 @@ export function graphActivities(mailbox: MailboxKey) {
   return proxyActivities<Activities>({
     taskQueue: graphQueue(mailbox),
     startToCloseTimeout: '60s',
+    heartbeatTimeout: '15s',
     scheduleToCloseTimeout: '15m',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
     cancellationType,

@@ -135,6 +135,8 @@ async function runCycle(session: SessionState, cycle: Cycle): Promise<CycleResul
     );
     const outcome = await carryOut(session, plan, failures);
     if (outcome === ROLL_OVER || outcome === 'dropped') return putBack(session, cycle, pace);
+    // Every event is rid of them.
+    if (failures.length === 0) session.ledger = { ...session.ledger, departed: [] };
     const look = cycle.inbox.settle && !cycle.isSettling && plan.steps.length === 0;
     closeCycle(session, failures, pace, look);
   } catch (error) {

@@ -41,7 +41,7 @@ describe('on the shared server', () => {
     await stack.kill('worker');
     stack.microsoft.faults.disarm(fault);
     await stack.start('worker');
-    // The attempt that died with its worker is given up by its time limit of 60 s.
+    // The attempt that died with its worker is given up when its heartbeat is missed.
     await eventually(
       async () => ((await stack.state(seed.session.id)).lastChangeAt !== null ? true : null),
       'the create',
