@@ -62,7 +62,7 @@ describe('bodies and Teams meetings', () => {
     const kept = await rig.patch(event.id, html(contentOf(event).replace('Bring', 'Do bring')));
     expect(joinUrlOf(kept.body)).toBe(joinUrlOf(event));
 
-    const lost = await rig.patch(event.id, html('<p>New text</p>'));
+    const lost = await rig.patch(event.id, { ...html('<p>New text</p>'), ...online });
     expect(joinUrlOf(lost.body)).toBeNull();
     expect(lost.body.isOnlineMeeting).toBe(false);
   });
@@ -80,8 +80,9 @@ describe('bodies and Teams meetings', () => {
   test('a plain event can become an online meeting later', async () => {
     const event = await rig.create();
 
-    const changed = await rig.patch(event.id, online);
+    const changed = await rig.patch(event.id, { ...html('<p>New text</p>'), ...online });
 
+    expect(contentOf(changed.body)).toContain('New text');
     expect(contentOf(changed.body)).toContain(joinUrlOf(changed.body));
   });
 

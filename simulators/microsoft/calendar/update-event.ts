@@ -61,10 +61,12 @@ export function updateEvent(state: SimulatorState, mailbox: Mailbox, event: Stor
   checkContent(next);
   const difference = diffAttendees(event.attendees, next.attendees);
   const moved = next.startUtc !== event.startUtc || next.endUtc !== event.endUtc;
+  const wasOnline = event.isOnlineMeeting;
   if (moved) event.before = { startUtc: event.startUtc, endUtc: event.endUtc };
   Object.assign(event, content);
   if (content.bodyHtml !== undefined) loseJoinLinkWithBody(event);
-  if (body.isOnlineMeeting === true && !event.isOnlineMeeting && content.bodyHtml === undefined) {
+  // Echoing isOnlineMeeting does not bring back what a body without the join text has just ended.
+  if (body.isOnlineMeeting === true && !wasOnline) {
     event.online = newOnlineMeeting(state, mailbox);
     event.isOnlineMeeting = event.online !== null;
     revealJoinLink(state, event);
