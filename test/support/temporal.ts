@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
 import { NativeConnection } from '@temporalio/worker';
 import { ensureSearchAttributes } from '../../src/temporal/ensure-search-attributes';
 
@@ -33,10 +35,10 @@ export async function connectTemporalNative(): Promise<NativeConnection> {
  * e.g. `course-session`; the namespace's name, which is answered, also differs between two calls with the same name.
  */
 export async function createNamespace(connection: Connection, name: string): Promise<string> {
-  const namespace = `${name}-${process.pid.toString(36)}-${Date.now().toString(36)}`;
+  const namespace = `${name}-${randomBytes(4).toString('hex')}`;
   await connection.workflowService.registerNamespace({
     namespace,
-    workflowExecutionRetentionPeriod: { seconds: 86_400 },
+    workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
   const client = new Client({ connection, namespace });
   await untilUsable(async () => {
