@@ -111,6 +111,21 @@ describe('Docebo simulator: a tenant with other names', () => {
     expect(receiver.events[0]?.payload).not.toHaveProperty('session_id');
   });
 
+  it("tells of a left learning plan, and lists a plan's courses, by the profile's names", async () => {
+    const plan = (await docebo.control.run('create-learning-plan', { name: 'LP', courseIds: [seed.course.id] })).result;
+    await docebo.control.run('enrol-in-plan', { planId: plan.id, userIds: [user(2)] });
+    receiver.received.length = 0;
+
+    await docebo.control.run('unenrol-from-plan', { planId: plan.id, userIds: [user(2)] });
+    await docebo.control.whenIdle();
+
+    expect(receiver.events).toMatchObject([
+      { event: 'learning_plan.user.unenrolled', payload: { data: { user: user(2), path: plan.id } } },
+    ]);
+    const { data } = await docebo.get(`/learningplan/v1/learningplans/${plan.id}/items`);
+    expect(data.items).toMatchObject([{ id_course: seed.course.id }]);
+  });
+
   it('takes answers back in the form of the profile, and shows them', async () => {
     const eventId = seed.events[0]?.id as number;
     const item = { session: seed.session.id, date: eventId, user: user(0), answer: '1' };

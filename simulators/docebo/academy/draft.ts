@@ -34,6 +34,11 @@ export class Draft {
     return found;
   }
 
+  /** @throws CommandError for the first id that finds nothing. */
+  mustExist(kind: EntityKind, ids: readonly number[] = []): void {
+    for (const id of ids) this.get(kind, id);
+  }
+
   all<K extends EntityKind>(kind: K): EntityKinds[K][] {
     return Object.values(this.state[kind] as Readonly<Record<number, EntityKinds[K]>>);
   }

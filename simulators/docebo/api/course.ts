@@ -5,17 +5,10 @@ import { eventsOf, sessionsOf } from '../wire/reading';
 import { courseResource, enrolmentResources, eventResource, instructors, sessionResource } from '../wire/resources';
 import { sessionRow, sessionsIfAny } from '../wire/session-row';
 import { ApiError } from './api-error';
-import { found, toRoutePath, type Call, type Endpoint } from './endpoint';
+import { found, get, toRoutePath, type Call, type Endpoint } from './endpoint';
 
 /** The administrators' service. */
 export function courseEndpoints({ endpoints }: Profile): Endpoint[] {
-  const get = (path: string, kind: string, summary: string, handle: Endpoint['handle']): Endpoint => ({
-    method: 'GET',
-    path,
-    kind,
-    summary,
-    handle,
-  });
   return [
     get('/course/v1/courses/:course_id', 'course', 'Course details', (call) =>
       call.one(courseResource(call.reading, courseOf(call))),

@@ -19,6 +19,11 @@ export interface Endpoint {
   readonly handle: (call: Call) => unknown;
 }
 
+/** An endpoint that reads. */
+export function get(path: string, kind: string, summary: string, handle: Endpoint['handle']): Endpoint {
+  return { method: 'GET', path, kind, summary, handle };
+}
+
 /** One request as an endpoint sees it. */
 export class Call {
   constructor(

@@ -7,17 +7,10 @@ import { classroomResource, locationResource } from '../wire/resources';
 import { classroomSessionRow, courseRow } from '../wire/session-row';
 import { courseOf } from './course';
 import { ApiError } from './api-error';
-import { found, toRoutePath, type Call, type Endpoint } from './endpoint';
+import { found, get, toRoutePath, type Call, type Endpoint } from './endpoint';
 
 /** The learners' service, and the places. */
 export function learnEndpoints({ endpoints }: Profile): Endpoint[] {
-  const get = (path: string, kind: string, summary: string, handle: Endpoint['handle']): Endpoint => ({
-    method: 'GET',
-    path,
-    kind,
-    summary,
-    handle,
-  });
   return [
     get('/learn/v1/courses', 'courses', 'List of courses', (call) =>
       call.page('courses', Object.values(call.reading.state.courses).map(courseRow), { idPointer: '/id_course' }),

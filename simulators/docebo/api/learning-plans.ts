@@ -3,44 +3,33 @@ import type { Profile } from '../profile';
 import type { Json } from '../wire/json';
 import { planCourseResource } from '../wire/resources';
 import { ApiError } from './api-error';
-import { found, toRoutePath, type Call, type Endpoint } from './endpoint';
+import { found, get, toRoutePath, type Call, type Endpoint } from './endpoint';
 
 export function learningPlanEndpoints({ endpoints, fields }: Profile): Endpoint[] {
   const base = '/learningplan/v1/learningplans';
   return [
-    { method: 'GET', path: base, kind: 'learningPlans', summary: 'List of learning plans', handle: plans },
-    {
-      method: 'GET',
-      path: `${base}/enrollments`,
-      kind: 'learningPlanEnrollments',
-      summary: 'Enrollments of learning plans',
-      handle: planEnrollments,
-    },
-    {
-      method: 'GET',
-      path: `${base}/:learning_plan_id/courses/enrollments`,
-      kind: 'learningPlanCourseEnrollments',
-      summary: 'Course enrollments of a learning plan',
-      handle: courseEnrollments,
-    },
+    get(base, 'learningPlans', 'List of learning plans', plans),
+    get(`${base}/enrollments`, 'learningPlanEnrollments', 'Enrollments of learning plans', planEnrollments),
+    get(
+      `${base}/:learning_plan_id/courses/enrollments`,
+      'learningPlanCourseEnrollments',
+      'Course enrollments of a learning plan',
+      courseEnrollments,
+    ),
+    get(toRoutePath(endpoints.learningPlanCourses), 'learningPlanCourses', 'Courses of a learning plan', (call) => {
+      const plan = planOf(call);
+      const items = plan.courseIds.map((id) => planCourseResource(call.reading, id));
+      return call.page('learningPlanCourses', items, {
+        ofId: plan.id,
+        idPointer: fields.learningPlanCourse.courseId[0],
+      });
+    }),
     {
       method: 'POST',
       path: `${base}/:learning_plan_id/enrollments/:user_id`,
       kind: 'learningPlanEnroll',
       summary: 'Enroll a user in a learning plan',
       handle: enroll,
-    },
-    {
-      method: 'GET',
-      path: toRoutePath(endpoints.learningPlanCourses),
-      kind: 'learningPlanCourses',
-      summary: 'Courses of a learning plan',
-      handle: (call) => {
-        const plan = planOf(call);
-        const items = plan.courseIds.map((id) => planCourseResource(call.reading, id));
-        const idPointer = fields.learningPlanCourse.courseId[0];
-        return call.page('learningPlanCourses', items, { ofId: plan.id, idPointer });
-      },
     },
   ];
 }

@@ -2,22 +2,16 @@ import type { User } from '../academy/model';
 import type { Tenant } from '../tenant';
 import type { Json } from '../wire/json';
 import { ApiError } from './api-error';
-import { found, type Call, type Endpoint } from './endpoint';
+import { found, get, type Call, type Endpoint } from './endpoint';
 
 /** The user behind every token; no learner. */
 const API_USER_ID = 13000;
 
 export function manageEndpoints(): Endpoint[] {
   return [
-    {
-      method: 'GET',
-      path: '/manage/v1/user/session',
-      kind: 'whoAmI',
-      summary: 'The user of the token',
-      handle: whoAmI,
-    },
-    { method: 'GET', path: '/manage/v1/user', kind: 'users', summary: 'Search users', handle: users },
-    { method: 'GET', path: '/manage/v1/user/:user_id', kind: 'user', summary: 'User details', handle: user },
+    get('/manage/v1/user/session', 'whoAmI', 'The user of the token', whoAmI),
+    get('/manage/v1/user', 'users', 'Search users', users),
+    get('/manage/v1/user/:user_id', 'user', 'User details', user),
   ];
 }
 

@@ -65,13 +65,13 @@ function save(tenant: Tenant): SavedTenant {
     settings: tenant.settings,
     webhooks: tenant.webhooks.save(),
     outbox: tenant.sender.save(),
-    clockOffsetMs: tenant.clock.now().getTime() - Date.now(),
+    clockOffsetMs: tenant.clock.offset(),
   };
 }
 
 function restore(tenant: Tenant, saved: SavedTenant): void {
   if (saved?.v !== 1) throw new CommandError(400, 'this is no state that GET /__control/state gave (v must be 1)');
-  tenant.clock.advance(saved.clockOffsetMs - (tenant.clock.now().getTime() - Date.now()));
+  tenant.clock.setOffset(saved.clockOffsetMs);
   tenant.putSettings({ ...saved.settings, lag: { mode: 'none' } });
   tenant.academy.replace(saved.academy);
   tenant.webhooks.load(saved.webhooks);
@@ -80,6 +80,7 @@ function restore(tenant: Tenant, saved: SavedTenant): void {
 }
 
 function reset(tenant: Tenant): void {
+  tenant.clock.setOffset(0);
   tenant.putSettings(defaultSettings);
   tenant.academy.replace(emptyAcademy());
   tenant.webhooks.load({ webhooks: [], audit: [], lastId: 0 });

@@ -28,7 +28,7 @@ export interface Flash {
 const FILTER = `document.addEventListener('input', (e) => {
   if (!e.target.matches('[data-filter]')) return;
   const wanted = e.target.value.toLowerCase();
-  for (const line of e.target.parentElement.nextElementSibling.children)
+  for (const line of e.target.closest('.wide, .card').querySelector('.people, .lines').children)
     line.style.display = line.textContent.toLowerCase().includes(wanted) ? '' : 'none';
 });`;
 

@@ -1,4 +1,3 @@
-import type { Draft } from '../draft';
 import type { AdditionalField, Course, CourseType } from '../model';
 import { command, is } from './command';
 import { eraseSession } from './sessions';
@@ -38,7 +37,7 @@ export const createCourse = command<CourseArgs & { readonly id?: number; readonl
   ['name'],
   (draft, { id: wanted, ...given }) => {
     const id = draft.newId('courses', wanted);
-    checkInstructors(draft, given.instructorIds);
+    draft.mustExist('users', given.instructorIds);
     return draft.put('courses', {
       code: `C-${id}`,
       type: 'classroom',
@@ -64,7 +63,7 @@ export const updateCourse = command<CourseArgs & { readonly courseId: number }, 
   { courseId: is.id, ...properties },
   ['courseId'],
   (draft, { courseId, ...changes }) => {
-    checkInstructors(draft, changes.instructorIds);
+    draft.mustExist('users', changes.instructorIds);
     const course = draft.put('courses', { ...draft.get('courses', courseId), ...changes, updatedAt: draft.nowIso });
     draft.tell({ kind: 'courseUpdated', course });
     return course;
@@ -85,7 +84,3 @@ export const deleteCourse = command<{ readonly courseId: number }, null>(
     return null;
   },
 );
-
-function checkInstructors(draft: Draft, ids: readonly number[] = []): void {
-  for (const id of ids) draft.get('users', id);
-}

@@ -93,7 +93,7 @@ function check(draft: Draft, event: SessionEvent): void {
         `classroom ${classroom.id} belongs to location ${classroom.locationId}: give that location with it`,
       );
   }
-  for (const id of event.instructorIds) draft.get('users', id);
+  draft.mustExist('users', event.instructorIds);
 }
 
 function tell(draft: Draft, event: SessionEvent): void {

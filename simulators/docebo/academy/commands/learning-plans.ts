@@ -16,7 +16,7 @@ export const createLearningPlan = command<PlanArgs & { readonly id?: number; rea
   { id: is.id, ...properties },
   ['name'],
   (draft, { id: wanted, ...given }) => {
-    for (const courseId of given.courseIds ?? []) draft.get('courses', courseId);
+    draft.mustExist('courses', given.courseIds);
     const id = draft.newId('learningPlans', wanted);
     return draft.put('learningPlans', { code: `LP-${id}`, courseIds: [], userIds: [], ...given, id });
   },
@@ -26,7 +26,7 @@ export const updateLearningPlan = command<PlanArgs & { readonly planId: number }
   { planId: is.id, ...properties },
   ['planId'],
   (draft, { planId, ...changes }) => {
-    for (const courseId of changes.courseIds ?? []) draft.get('courses', courseId);
+    draft.mustExist('courses', changes.courseIds);
     return draft.put('learningPlans', { ...draft.get('learningPlans', planId), ...changes });
   },
 );
@@ -40,7 +40,7 @@ interface Who {
 
 /** Joining a plan gives access to its courses; nobody gets a seat in a session by it. */
 export const enrolInPlan = command<Who, LearningPlan>(who, ['planId', 'userIds'], (draft, { planId, userIds }) => {
-  for (const userId of userIds) draft.get('users', userId);
+  draft.mustExist('users', userIds);
   const plan = draft.get('learningPlans', planId);
   return draft.put('learningPlans', { ...plan, userIds: [...new Set([...plan.userIds, ...userIds])] });
 });

@@ -40,7 +40,7 @@ export const createSession = command<NewSession, Session>(
     const course = draft.get('courses', given.courseId);
     if (!canHaveSessions(course))
       throw new CommandError(400, `course ${course.id} is of type ${course.type}: it cannot have sessions`);
-    checkInstructors(draft, given.instructorIds);
+    draft.mustExist('users', given.instructorIds);
     const id = draft.newId('sessions', wanted);
     const session = draft.put('sessions', {
       code: `S-${id}`,
@@ -69,7 +69,7 @@ export const updateSession = command<SessionArgs & { readonly sessionId: number 
   { sessionId: is.id, ...properties },
   ['sessionId'],
   (draft, { sessionId, ...changes }) => {
-    checkInstructors(draft, changes.instructorIds);
+    draft.mustExist('users', changes.instructorIds);
     return change(draft, sessionId, changes);
   },
 );
@@ -123,8 +123,4 @@ function change(draft: Draft, sessionId: number, changes: Partial<Session>): Ses
   tellSessionChanged(draft, session);
   draft.tell({ kind: 'sessionUpdated', course: draft.get('courses', session.courseId), session });
   return session;
-}
-
-function checkInstructors(draft: Draft, ids: readonly number[] = []): void {
-  for (const id of ids) draft.get('users', id);
 }
