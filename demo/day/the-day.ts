@@ -1,0 +1,229 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { COURSE, PLAN } from '../academy/courses';
+import { Days } from '../academy/days';
+import { instructor, someLearners } from '../academy/people';
+import { room } from '../academy/places';
+import { seedAcademy } from '../academy/seed';
+import { seeded } from '../academy/sessions';
+import type { House } from '../house/house';
+import { NAMESPACE, PLATFORM } from '../house/settings';
+import type { Step } from './play-step';
+import type { Traffic } from './watch';
+
+/** Sessions that the day itself brings. */
+const PARIS = 5501;
+const KILLED = 5502;
+
+const learner = (n: number): number => someLearners(n, 1)[0]!;
+
+/** A day in the academy: what administrators and learners do, and what goes wrong meanwhile. */
+export function theDay(today: Date): Step[] {
+  const days = new Days(today);
+  let firstMessage = '';
+  return [
+    {
+      title: 'the academy is set up: 20 sessions, 300 learners',
+      limitMs: 120_000,
+      act: ({ docebo }) => seedAcademy(docebo, today),
+    },
+    {
+      title: 'a session of three days is published',
+      async act({ docebo }) {
+        const day = (n: number) => ({ date: days.working(n), timezone: 'Europe/Paris', timeBegin: '09:00' });
+        await docebo.run('create-session', {
+          id: PARIS,
+          courseId: COURSE.onboarding,
+          name: 'Engineers Paris',
+          instructorIds: [instructor(3)],
+          maxEnroll: 90,
+          events: [
+            { ...day(16), timeEnd: '17:00', ...room(64) },
+            { ...day(17), timeEnd: '17:00', ...room(64) },
+            { ...day(18), timeEnd: '12:00', webinarTool: 'teams', webinarUrl: 'https://teams.example/eng-paris' },
+          ],
+        });
+      },
+    },
+    {
+      title: 'a learner enrols',
+      async act({ docebo }) {
+        const { messageIds } = await docebo.run('enrol', { sessionId: PARIS, userIds: [learner(300)] });
+        firstMessage = messageIds[0] ?? '';
+      },
+    },
+    {
+      title: 'a class of 60 is imported at once',
+      async act({ docebo }) {
+        await docebo.run('enrol', { sessionId: PARIS, userIds: someLearners(200, 60), status: 'active' });
+      },
+    },
+    {
+      title: 'a day moves: later, and into another room',
+      async act({ docebo }) {
+        const eventId = await eventOf(docebo, seeded(1));
+        await docebo.run('update-event', { eventId, timeBegin: '10:00', timeEnd: '18:00', ...room(62) });
+      },
+    },
+    {
+      title: 'another instructor takes over',
+      async act({ docebo }) {
+        await docebo.run('update-event', { eventId: await eventOf(docebo, seeded(3)), instructorIds: [instructor(7)] });
+      },
+    },
+    {
+      title: "a course's description is rewritten",
+      async act({ docebo }) {
+        const description =
+          '<p>Three days now: people, tools, and a first change of <b>your own</b> in production.</p>';
+        await docebo.run('update-course', { courseId: COURSE.onboarding, description });
+      },
+    },
+    {
+      title: 'a learner gives the seat back',
+      async act({ docebo }) {
+        await docebo.run('unenrol', { sessionId: seeded(4), userIds: [learner(50)] });
+      },
+    },
+    {
+      title: 'a learner is taken off a learning plan',
+      async act({ docebo }) {
+        await docebo.run('unenrol-from-plan', { planId: PLAN.salesPath, userIds: [learner(200)] });
+      },
+    },
+    {
+      title: 'webhooks come twice and in the wrong order',
+      async act({ docebo }) {
+        await docebo.settings({ webhooks: { held: true, duplicates: 1 } });
+        const sessionId = seeded(5);
+        const eventId = await eventOf(docebo, sessionId);
+        await docebo.run('enrol', { sessionId, userIds: [learner(290)], status: 'active' });
+        await docebo.run('update-event', { eventId, timeBegin: '08:30' });
+        await docebo.run('unenrol', { sessionId, userIds: [learner(70)] });
+        await docebo.run('update-event', { eventId, timeBegin: '09:30', timeEnd: '17:00' });
+        await docebo.release('reversed');
+        await docebo.settings({ webhooks: { duplicates: 0 } });
+      },
+    },
+    {
+      title: 'a message of the morning comes once more',
+      changesNothing: true,
+      async act({ docebo }) {
+        await docebo.redeliver(firstMessage);
+      },
+      inspect: forbidWrites,
+    },
+    { title: "a webhook is ahead of Docebo's API", act: ({ docebo }) => aheadOfTheApi(docebo) },
+    {
+      title: 'the worker is killed between create and answer',
+      limitMs: 120_000,
+      act: (house) => killMidCreate(house, days),
+      inspect: ({ graph }) =>
+        graph.filter((request) => /^POST .*\/events$/.test(request)).length <= 2 ? [] : ['created more than twice'],
+    },
+    {
+      title: 'a course is switched off: nothing happens yet',
+      changesNothing: true,
+      async act({ docebo }) {
+        await docebo.run('update-course', { courseId: COURSE.safety, rsvp: false });
+      },
+      inspect: forbidWrites,
+    },
+    {
+      title: '... until one of its sessions changes',
+      async act({ docebo }) {
+        await docebo.run('update-session', { sessionId: seeded(7), description: '<p>Bitte Helm mitbringen.</p>' });
+      },
+    },
+    {
+      title: 'a session is deleted',
+      async act({ docebo }) {
+        await docebo.run('delete-session', { sessionId: seeded(16) });
+      },
+    },
+    {
+      title: "a session's workflow is terminated, then adopted",
+      changesNothing: true,
+      async act(house) {
+        await terminate(house, seeded(2));
+        await house.docebo.run('update-session', { sessionId: seeded(2), maxEnroll: 31 });
+      },
+      inspect: (traffic) => [
+        ...forbidWrites(traffic),
+        ...(traffic.graph.length > 0 ? [] : ['nobody has looked into the calendar for events of the earlier run']),
+      ],
+    },
+    {
+      title: '... and it goes on from there',
+      async act({ docebo }) {
+        await docebo.run('enrol', { sessionId: seeded(2), userIds: [learner(120)] });
+      },
+    },
+  ];
+}
+
+type Docebo = House['docebo'];
+
+async function eventOf(docebo: Docebo, sessionId: number): Promise<number> {
+  const { events } = await docebo.truth();
+  const found = events.find((event) => event.sessionId === sessionId);
+  if (found === undefined) throw new Error(`session ${sessionId} has no event`);
+  return found.id;
+}
+
+function forbidWrites({ graph }: Traffic): string[] {
+  const writes = graph.filter((request) => !request.startsWith('GET '));
+  return writes.length === 0 ? [] : [`the calendar was written to: ${writes.join(', ')}`];
+}
+
+/** The API shows the change only after the session has looked for it in vain. */
+async function aheadOfTheApi(docebo: Docebo): Promise<void> {
+  const sessionId = seeded(6);
+  await docebo.settings({ lag: { mode: 'held' } });
+  await docebo.run('enrol', { sessionId, userIds: [learner(240)] });
+  const read = async (): Promise<number> => {
+    const seen = await docebo.call<{ requests: readonly unknown[] }>('GET', `requests?match=/sessions/${sessionId}`);
+    return seen.requests.length;
+  };
+  const giveUpAt = Date.now() + 30_000;
+  while ((await read()) === 0) {
+    if (Date.now() > giveUpAt) throw new Error('the session was never read');
+    await sleep(50);
+  }
+  // The first look makes several calls in a row; the second one comes after the settle time.
+  for (let before = -1, now = await read(); now !== before; now = await read()) {
+    before = now;
+    await sleep(700);
+  }
+  await docebo.settings({ lag: { mode: 'none' } });
+}
+
+/** The event stands in the calendar, and nobody knows. */
+async function killMidCreate(house: House, days: Days): Promise<void> {
+  const { docebo, microsoft } = house;
+  const match = '^POST /v1.0/users/.+/events$';
+  const fault = await microsoft.arm({ kind: 'hold', where: 'afterCommit', match });
+  await docebo.batch([
+    {
+      command: 'create-session',
+      args: {
+        id: KILLED,
+        courseId: COURSE.projects,
+        name: 'Project management · the unlucky one',
+        events: [{ date: days.working(9), timeBegin: '09:00', timeEnd: '10:30', timezone: 'Europe/London' }],
+      },
+    },
+    { command: 'enrol', args: { sessionId: KILLED, userIds: someLearners(30, 5) } },
+  ]);
+  if (!(await microsoft.held(fault, 30_000))) throw new Error('no event was created within 30 s');
+  await house.killWorker();
+  await microsoft.disarm(fault);
+}
+
+async function terminate({ status }: House, sessionId: number): Promise<void> {
+  const cli = process.env.TEMPORAL_CLI_PATH ?? 'temporal';
+  const workflow = ['--workflow-id', `session/${PLATFORM}/${sessionId}`, '--reason', 'the scripted day'];
+  const server = ['--namespace', NAMESPACE, '--address', status?.temporalAddress ?? ''];
+  await promisify(execFile)(cli, ['workflow', 'terminate', ...workflow, ...server]);
+}

@@ -1,0 +1,66 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Rules } from './checker/expectation';
+import { DataFolder } from './house/data-folder';
+import { House } from './house/house';
+import { ADD_INSTRUCTORS, MAILBOX, type DemoPace } from './house/settings';
+import { readOptions, USAGE, type DemoOptions } from './options';
+import { play } from './play';
+import { show } from './show';
+
+const PACE: DemoPace = { coalesceMs: 2_000, settleMs: 5_000 };
+const PORT_BASE = 7400;
+
+const say = (line: string): void => console.log(line);
+
+/** Answers the exit status. */
+async function main(argv: readonly string[]): Promise<number> {
+  const options = readOptions(argv);
+  if (options === null) {
+    say(USAGE);
+    return 0;
+  }
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+
+  const folder = DataFolder.take(folderOf(options), options.keep);
+  const portBase = options.portBase ?? (options.scripted ? 0 : PORT_BASE);
+  const house = new House({ folder, portBase, pace: PACE, verbose: options.verbose, say });
+  let succeeded = false;
+  try {
+    succeeded = await run(house, folder, options, stop.signal);
+  } catch (error) {
+    if (!stop.signal.aborted) console.error(error instanceof Error ? error.message : error);
+  } finally {
+    if (!options.scripted) say('stopping');
+    await house.close({ save: options.keep });
+    const leave = options.keep || !(succeeded || stop.signal.aborted);
+    if (leave && !options.keep) say(`what happened stands in ${house.logPath}`);
+    folder.release({ keep: leave });
+  }
+  if (stop.signal.aborted && !options.scripted) return 0;
+  return succeeded ? 0 : 1;
+}
+
+async function run(house: House, folder: DataFolder, options: DemoOptions, signal: AbortSignal): Promise<boolean> {
+  say('starting Docebo and Outlook (simulated), Temporal, api and worker');
+  await house.open(signal);
+  const rules: Rules = { addInstructors: ADD_INSTRUCTORS, organiser: MAILBOX.address };
+  if (options.scripted) return play(house, { rules, pace: PACE, signal }, say);
+  if (options.keep) house.keepState();
+  await show(house, { rules, folder: folder.path, isKept: folder.isKept, signal }, say);
+  return true;
+}
+
+function folderOf({ folder, scripted }: DemoOptions): string {
+  if (folder !== null) return resolve(folder);
+  return scripted ? mkdtempSync(join(tmpdir(), 'convoke-demo-')) : resolve('.convoke/demo');
+}
+
+main(process.argv.slice(2))
+  .then((status) => (process.exitCode = status))
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
