@@ -22,12 +22,15 @@ export function createHintingActivities(ports: HintingPorts) {
         target.kind === 'course' ? [target.courseId] : await source.listLearningPlanCourses(target.learningPlanId);
       const sessionIds = new Set<SessionId>();
       let without = 0;
+      let complete = true;
       for (const courseId of courses) {
         const listed = await source.listFutureSessions({ courseId, now });
         if (listed.kind === 'no-sessions') without++;
-        if (listed.kind === 'sessions') for (const id of listed.sessionIds) sessionIds.add(id);
+        if (listed.kind !== 'sessions') continue;
+        for (const id of listed.sessionIds) sessionIds.add(id);
+        complete &&= listed.complete;
       }
-      return { sessionIds: [...sessionIds], noSessions: target.kind === 'course' && without === 1 };
+      return { sessionIds: [...sessionIds], noSessions: target.kind === 'course' && without === 1, complete };
     },
 
     /** Hints each session; a repeat is harmless, since the hints carry the same keys. */

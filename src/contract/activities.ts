@@ -136,6 +136,8 @@ export interface ListSessionsResult {
   readonly sessionIds: readonly SessionId[];
   /** Docebo says that this course cannot have sessions. */
   readonly noSessions: boolean;
+  /** False: Docebo's list may lack sessions. */
+  readonly complete: boolean;
 }
 
 export interface HintSessionsInput {

@@ -287,8 +287,9 @@ function registerHandlers(session: SessionState, seen: Set<string>): void {
   setHandler(
     resync,
     ({ requestedBy }) => {
-      // Compares with the calendar itself, not only with what was written.
+      // Compares with the calendar itself, not only with what was written, and takes the rights that Docebo is read with now for meant.
       session.adopted = false;
+      session.ledger = { ...session.ledger, readAs: null };
       markDirty(session, now(), { count: 1, settle: false });
       journal(session, now(), { what: 'resync', note: `asked by ${requestedBy}` });
       return {

@@ -90,7 +90,12 @@ async function spread(input: FanOutInput, state: FanOutState): Promise<void> {
   }
   const done = new Set(hints.map((h) => h.key));
   state.pending = state.pending.filter((h) => !done.has(h.key));
-  setCurrentDetails(noSessions ? 'This course cannot have sessions.' : `${sessionIds.length} future sessions hinted.`);
+  setCurrentDetails(
+    [
+      noSessions ? 'This course cannot have sessions.' : `${sessionIds.length} future sessions hinted.`,
+      ...(listed.complete ? [] : ["**Docebo's list was incomplete**: sessions that it lacks were not hinted."]),
+    ].join('\n\n'),
+  );
 }
 
 function believesNoSessions(state: FanOutState): boolean {

@@ -1,4 +1,5 @@
 import type { CourseSessionInput, HintSignal, Inbox, JournalEntry, SessionState } from '../contract/messages';
+import type { Hint } from '../domain/hints';
 import type { Instant } from '../domain/model';
 
 /** Pure changes of a session's state. The state is bounded: everything that can grow is cut here. */
@@ -51,12 +52,7 @@ export function receiveHints(state: SessionState, signal: HintSignal, seen: Set<
       state.seen.push([hint.key, epochSeconds(signal.receivedAt)]);
     }
     fresh++;
-    const of = hint.userId === null ? '' : ` user ${hint.userId}`;
-    journal(state, signal.receivedAt, {
-      what: 'hint',
-      note: hint.kind + of,
-      ...(hint.eventId && { eventId: hint.eventId }),
-    });
+    journalHint(state, signal.receivedAt, hint);
   }
   if (fresh > 0)
     markDirty(state, signal.receivedAt, { count: fresh, settle: signal.hints.some((h) => fromOutside(h.kind)) });
@@ -80,6 +76,18 @@ export function takeInbox(state: SessionState): Inbox {
 export function journal(state: SessionState, at: Instant, entry: Omit<JournalEntry, 'at'>): void {
   state.journal.push({ at, ...entry });
   if (state.journal.length > JOURNAL_LIMIT) state.journal.splice(0, state.journal.length - JOURNAL_LIMIT);
+}
+
+/** A burst of hints that say the same is one entry with a count, so that it does not push the decisions out. */
+function journalHint(state: SessionState, at: Instant, { kind, eventId, userId }: Hint): void {
+  const what = userId === null ? kind : `${kind} user ${userId}`;
+  const last = state.journal.at(-1);
+  const [, text, times = '1'] = /^(.*?)(?: x(\d+))?$/.exec(last?.note ?? '') ?? [];
+  if (last?.what === 'hint' && text === what && last.eventId === (eventId ?? undefined)) {
+    state.journal[state.journal.length - 1] = { ...last, at, note: `${what} x${Number(times) + 1}` };
+    return;
+  }
+  journal(state, at, { what: 'hint', note: what, ...(eventId !== null && { eventId }) });
 }
 
 /** Forgets message ids older than the memory, and the oldest above the limit; the latter are counted. */

@@ -42,7 +42,7 @@ describe.each(['assumed-v1', 'assumed-v2'] as const)('profile %s', (profile) => 
     const before = stack.mailCount();
     const calls = () => stack.microsoft.state.data.outbox.length;
     await fetch(`${stack.microsoftUrl}/__control/requests`, { method: 'DELETE' });
-    const { messageIds } = await stack.control.run('update-session', { sessionId: seed.session.id, maxEnroll: 31 });
+    const { messageIds } = await stack.control.run('update-session', { sessionId: seed.session.id, maxEnroll: 601 });
     expect(messageIds.length).toBeGreaterThan(0);
 
     await stack.settled(seed.session.id, (s) => s.journal.filter((j) => j.what === 'plan').length >= 3);

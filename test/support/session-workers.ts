@@ -54,7 +54,7 @@ export class FakeWorld {
   facts: SessionFacts | null = null;
   reading: SessionReading | null = null;
   pace: Pace = QUICK;
-  sessionsOfCourse: ListSessionsResult = { sessionIds: [], noSessions: false };
+  sessionsOfCourse: ListSessionsResult = { sessionIds: [], noSessions: false, complete: true };
   found: FoundCalendarEvents = { events: {}, present: [], surplus: [] };
   hints: SessionHints | null = null;
   readonly calls: Calls = {};

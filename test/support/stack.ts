@@ -306,7 +306,7 @@ export async function seedSession(
   }));
   const { result: session } = await run(
     'create-session',
-    { courseId: course.id, name: 'Spring', instructorIds: [teacher.id], events },
+    { courseId: course.id, name: 'Spring', instructorIds: [teacher.id], maxEnroll: 600, events },
     silent,
   );
   const userIds = learners.map((u) => u.id);

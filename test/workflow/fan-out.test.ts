@@ -18,7 +18,7 @@ const course = { kind: 'course' as const, courseId: '190' };
 const courseHandle = () => bench.client.workflow.getHandle(courseWorkflowId(bench.platform, '190'));
 
 test('a changed course hints each of its future sessions, and ends', async () => {
-  bench.world.sessionsOfCourse = { sessionIds: ['54', '55'], noSessions: false };
+  bench.world.sessionsOfCourse = { sessionIds: ['54', '55'], noSessions: false, complete: true };
 
   await bench.send(course, bench.aHint({ kind: 'course-changed' }));
   await courseHandle().result();
@@ -32,7 +32,7 @@ test('a changed course hints each of its future sessions, and ends', async () =>
 });
 
 test('a course that cannot have sessions is asked once, and its updates cost no further call', async () => {
-  bench.world.sessionsOfCourse = { sessionIds: [], noSessions: true };
+  bench.world.sessionsOfCourse = { sessionIds: [], noSessions: true, complete: true };
 
   await bench.send(course);
   for (let i = 0; i < 5; i++) await bench.send(course);
@@ -51,7 +51,7 @@ test('a course that cannot have sessions is asked once, and its updates cost no 
 });
 
 test('a failing list is tried again, and no hint is lost', async () => {
-  bench.world.sessionsOfCourse = { sessionIds: ['54'], noSessions: false };
+  bench.world.sessionsOfCourse = { sessionIds: ['54'], noSessions: false, complete: true };
   let refusing = true;
   bench.world.before = (name) => {
     if (name === 'listSessions' && refusing) {
@@ -68,7 +68,7 @@ test('a failing list is tried again, and no hint is lost', async () => {
 });
 
 test('who leaves a learning plan is named to each session by user id', async () => {
-  bench.world.sessionsOfCourse = { sessionIds: ['54'], noSessions: false };
+  bench.world.sessionsOfCourse = { sessionIds: ['54'], noSessions: false, complete: true };
   const target = { kind: 'learning-plan' as const, learningPlanId: '3' };
 
   await bench.send(target, bench.aHint({ kind: 'learning-plan-left', userId: '2', courseId: null }));

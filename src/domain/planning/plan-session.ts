@@ -1,5 +1,5 @@
 import { canonical } from '../ledger-hashes';
-import type { AddressKey, Instant, MailboxKey, SessionFacts, SessionReading } from '../model';
+import type { AddressKey, Instant, MailboxKey, ReadAs, SessionFacts, SessionReading } from '../model';
 import type { CancelReason, PlanProblem, PlanStep, SessionLedger, SessionPlan } from '../plan';
 import type { AddressKeys, Digest } from '../ports';
 import type { MailboxRouting, PlanSettings } from '../settings';
@@ -27,7 +27,9 @@ export function planSession(input: PlanInput): SessionPlan {
   if (input.settings.rsvp === 'frozen') return still(input, 'frozen', []);
   switch (reading.kind) {
     case 'found':
-      return planFound(input, reading.facts);
+      return rightsChanged(input.ledger, reading.readAs)
+        ? withProblem(planFound(input, asIncomplete(reading.facts), input.ledger.readAs), RIGHTS_CHANGED_LISTS)
+        : planFound(input, reading.facts, reading.readAs);
     case 'gone':
       return planGone(input, reading.readAs);
     case 'unproven':
@@ -40,12 +42,29 @@ export function routeMailbox(routing: MailboxRouting, courseId: string | null): 
   return route?.mailbox ?? routing.defaultMailbox;
 }
 
-function planFound(input: PlanInput, facts: SessionFacts): SessionPlan {
+/** Other rights than when the ledger was written: such a reader may see fewer people and events, and the lists look complete all the same. */
+function rightsChanged(ledger: SessionLedger, readAs: ReadAs): boolean {
+  return ledger.readAs !== null && ledger.readAs !== readAs;
+}
+
+function asIncomplete(facts: SessionFacts): SessionFacts {
+  return { ...facts, eventsComplete: false, enrolmentsComplete: false, instructorsComplete: false };
+}
+
+function withProblem(plan: SessionPlan, message: string): SessionPlan {
+  const others = plan.problems.filter((p) => p.code !== 'PLAN_READ_INCOMPLETE');
+  return { ...plan, problems: [{ code: 'PLAN_RIGHTS_CHANGED', eventId: null, message }, ...others] };
+}
+
+const ACCEPT = 'If that is meant, accept it by "resync".';
+const RIGHTS_CHANGED_LISTS = `Docebo is read by another user or with other rights than before: nobody and nothing is removed. ${ACCEPT}`;
+const RIGHTS_CHANGED_GONE = `Docebo says that the session does not exist, but it is read by another user or with other rights than before: nothing is cancelled. ${ACCEPT}`;
+
+function planFound(input: PlanInput, facts: SessionFacts, readAs: ReadAs | null): SessionPlan {
   const { ledger, settings, now, digest } = input;
   const factsHash = hashOwnFacts(facts, digest);
   const { position, cancelAll } = decideSwitch({ facts, ledger, settings, factsHash, now });
   const outline = describe(input, facts);
-  const readAs = input.reading.kind === 'found' ? input.reading.readAs : ledger.readAs;
   const frame = { ...outline, position, ledger: { ...keep(ledger), courseId: facts.course.courseId, readAs } };
 
   if (position === 'unproven') {
@@ -106,12 +125,7 @@ function planFound(input: PlanInput, facts: SessionFacts): SessionPlan {
 
 function planGone(input: PlanInput, readAs: string): SessionPlan {
   const { ledger, now } = input;
-  // A token that lost rights sees fewer sessions: what it does not see is not gone.
-  if (ledger.readAs !== null && ledger.readAs !== readAs) {
-    const message =
-      'Docebo says that the session does not exist, but the rights of the API user have changed since it was last read.';
-    return still(input, 'unproven', [{ code: 'PLAN_RIGHTS_CHANGED', eventId: null, message }]);
-  }
+  if (rightsChanged(ledger, readAs)) return withProblem(still(input, 'unproven', []), RIGHTS_CHANGED_GONE);
   return {
     ...still(input, 'session-gone', []),
     steps: cancelEverything(ledger, now, 'session-deleted'),

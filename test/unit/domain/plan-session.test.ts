@@ -477,6 +477,25 @@ describe('absence is not evidence', () => {
     expect(plan.problems).toEqual([expect.objectContaining({ code: 'PLAN_RIGHTS_CHANGED' })]);
   });
 
+  test('a reader with other rights adds people and removes nobody, until the operator accepts it', () => {
+    const facts = someFacts({ events: [future(1)], enrolments: [aLearner('1'), aLearner('3')] });
+
+    const plan = planOf(found(facts, '8/power_user'), live);
+    const accepted = planOf(found(facts, '8/power_user'), { ...afterSteps(live, plan), readAs: null });
+
+    expect(outline(plan)).toEqual(['updateAttendees/all 101']);
+    expect(plan.steps).toEqual([expect.objectContaining({ remove: [] })]);
+    expect(plan.ledger.readAs).toBe('7/godadmin');
+    expect(plan.problems).toEqual([
+      expect.objectContaining({
+        code: 'PLAN_RIGHTS_CHANGED',
+        message: expect.stringContaining('accept it by "resync"') as string,
+      }),
+    ]);
+    expect(outline(accepted)).toEqual(['cancel 102', 'updateAttendees/all 101']);
+    expect(accepted.ledger.readAs).toBe('8/power_user');
+  });
+
   test('a cancelled session is withdrawn and a restored one is sent anew', () => {
     const plan = planOf(someFacts({ events, session: { status: 'cancelled' } }), live);
     const restored = planOf(someFacts({ events }), afterSteps(live, plan));

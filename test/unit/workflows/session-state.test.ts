@@ -57,6 +57,21 @@ test('a duplicate is dropped, except while the session fails or settles', () => 
   expect(state.seen).toHaveLength(1);
 });
 
+test('a burst of hints that say the same is one entry of the journal', () => {
+  const state = fresh();
+  const hints = [
+    ...Array.from({ length: 30 }, (_, i) => aHint({ key: `k${i}` })),
+    aHint({ key: 'lp', kind: 'learning-plan-left', userId: '7' }),
+  ];
+
+  receiveHints(state, { receivedAt: AT, hints }, new Set());
+
+  expect(state.journal).toEqual([
+    { at: AT, what: 'hint', note: 'session-changed x30' },
+    { at: AT, what: 'hint', note: 'learning-plan-left user 7' },
+  ]);
+});
+
 test('message ids are forgotten by age, then by number, and evictions are counted', () => {
   const state = fresh();
   const seen = new Set<string>();
