@@ -23,6 +23,8 @@ const needsTemporal = {
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
 };
+/** A browser on this machine or from npm (test/support/browser.ts launches it). */
+const needsBrowser = { globalSetup: '<rootDir>/test/support/browser-setup.js' };
 const layer = (name, extra = {}) => ({
   ...common,
   displayName: name,
@@ -41,6 +43,6 @@ module.exports = {
     layer('workflow', needsTemporal),
     layer('replay', needsBuild),
     layer('e2e', needsTemporal),
-    layer('pages'),
+    layer('pages', needsBrowser),
   ],
 };

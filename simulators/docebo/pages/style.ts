@@ -54,7 +54,8 @@ table.even { table-layout: fixed; }
 td.answer, th.answer { text-align: center; width: 104px; }
 tr.off td { color: var(--faint); }
 .sub { color: var(--soft); font-size: var(--small); }
-.strong { font-weight: 600; }
+.strong { font-weight: 600; overflow-wrap: anywhere; }
+h1, h2, .crumbs { overflow-wrap: anywhere; }
 .nowrap { white-space: nowrap; }
 .mono { font: 12px/1.5 "SF Mono", Menlo, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 .pill { display: inline-block; padding: 1px 9px; border-radius: 999px; font-size: var(--small); font-weight: 550; background: #edf0f4; color: var(--soft); white-space: nowrap; }

@@ -59,7 +59,7 @@ tr:last-child td { border-bottom: 0; }
 th:first-child, td:first-child { padding-left: 24px; } th:last-child, td:last-child { padding-right: 24px; }
 td.when, td.number { white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.number { color: var(--faint); }
-td strong { font-weight: 600; } td strong a { color: var(--ink); } td strong a:hover { color: var(--accent); }
+td strong { font-weight: 600; overflow-wrap: anywhere; } td strong a { color: var(--ink); } td strong a:hover { color: var(--accent); }
 td.date { color: var(--soft); }
 tr:has(+ tr.same-day) td.date { border-bottom-color: transparent; }
 .recipient { display: inline-block; margin-right: 10px; white-space: nowrap; }
@@ -98,6 +98,7 @@ dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; overflow-wrap: anyw
 
 .meeting { padding: 20px 24px; border-bottom: 1px solid var(--line); }
 .meeting:last-child { border-bottom: 0; }
+h1, .meeting h3 { overflow-wrap: anywhere; }
 .meeting h3 a { color: var(--ink); } .meeting h3 a:hover { color: var(--accent); }
 .meeting h3 { font-size: var(--m); font-weight: 600; margin: 0; display: flex; gap: 10px; align-items: center; flex-wrap: wrap; }
 .meeting p { font-size: var(--s); color: var(--soft); margin-top: 2px; }
