@@ -4,12 +4,13 @@ import { join, resolve } from 'node:path';
 import type { Rules } from './checker/expectation';
 import { DataFolder } from './house/data-folder';
 import { House } from './house/house';
-import { ADD_INSTRUCTORS, MAILBOX, type DemoPace } from './house/settings';
+import { ADD_INSTRUCTORS, MAILBOX } from './house/settings';
 import { readOptions, USAGE, type DemoOptions } from './options';
 import { play } from './play';
 import { show } from './show';
 
-const PACE: DemoPace = { coalesceMs: 2_000, settleMs: 5_000 };
+/** Slow enough for a person to see what waits for what; the script has no eyes. */
+const PACE = { shown: { coalesceMs: 2_000, settleMs: 5_000 }, scripted: { coalesceMs: 1_000, settleMs: 3_000 } };
 const PORT_BASE = 7400;
 
 const say = (line: string): void => console.log(line);
@@ -26,7 +27,8 @@ async function main(argv: readonly string[]): Promise<number> {
 
   const folder = DataFolder.take(folderOf(options), options.keep);
   const portBase = options.portBase ?? (options.scripted ? 0 : PORT_BASE);
-  const house = new House({ folder, portBase, pace: PACE, verbose: options.verbose, say });
+  const pace = options.scripted ? PACE.scripted : PACE.shown;
+  const house = new House({ folder, portBase, pace, verbose: options.verbose, say });
   let succeeded = false;
   try {
     succeeded = await run(house, folder, options, stop.signal);
@@ -47,7 +49,7 @@ async function run(house: House, folder: DataFolder, options: DemoOptions, signa
   say('starting Docebo and Outlook (simulated), Temporal, api and worker');
   await house.open(signal);
   const rules: Rules = { addInstructors: ADD_INSTRUCTORS, organiser: MAILBOX.address };
-  if (options.scripted) return play(house, { rules, pace: PACE, signal }, say);
+  if (options.scripted) return play(house, { rules, pace: PACE.scripted, signal }, say);
   if (options.keep) house.keepState();
   await show(house, { rules, folder: folder.path, isKept: folder.isKept, signal }, say);
   return true;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newSecrets, type DemoSecrets } from './settings';
 
@@ -14,7 +14,7 @@ export class DataFolder {
   /**
    * Takes the folder: empty, or with `keep` as an earlier demo left it.
    *
-   * @throws Error when a demo runs in it.
+   * @throws Error when a demo runs in it, or when it holds something else.
    */
   static take(path: string, keep: boolean): DataFolder {
     const running = readJson<{ pid: number }>(join(path, OWNER));
@@ -23,6 +23,7 @@ export class DataFolder {
         `A demo runs in ${path} already (process ${running.pid}): stop it, or give another one a folder of its own with --folder.`,
       );
     }
+    refuseForeign(path);
     const kept = keep ? readJson<DemoSecrets>(join(path, SECRETS)) : null;
     const isKept = kept !== null && existsSync(join(path, stateName('docebo')));
     if (!isKept) rmSync(path, { recursive: true, force: true });
@@ -55,6 +56,14 @@ export class DataFolder {
     if (keep) rmSync(this.file(OWNER), { force: true });
     else rmSync(this.path, { recursive: true, force: true });
   }
+}
+
+/** The folder is emptied: whatever is no demo's must not be in it. */
+function refuseForeign(path: string): void {
+  if (!existsSync(path)) return;
+  const there = readdirSync(path);
+  if (there.length > 0 && !there.includes(SECRETS))
+    throw new Error(`${path} is not empty and holds no demo: give a folder of its own, which the demo empties.`);
 }
 
 export type Simulated = 'docebo' | 'microsoft';

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { google } from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes';
+import { ConfigError } from '../../domain/errors';
 import { ensureSearchAttributes } from '../../temporal/ensure-search-attributes';
 
 export interface EmbeddedTemporal {
@@ -19,6 +22,19 @@ export const RETENTION_DAYS = 30;
 const RETENTION_SECONDS = RETENTION_DAYS * 86_400;
 
 const LOOK_EVERY_MS = 100;
+
+/** @throws ConfigError `CONFIG_TEMPORAL_CLI` when the program does not run. */
+export async function checkCli(cli: string): Promise<void> {
+  try {
+    await promisify(execFile)(cli, ['--version'], { timeout: 30_000 });
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const problem =
+      `TEMPORAL_CLI_PATH: the Temporal CLI "${cli}" does not run (${why}); name the program there, start with "npm start", ` +
+      'which finds or fetches it, or name a server of your own in TEMPORAL_ADDRESS';
+    throw new ConfigError([problem], 'CONFIG_TEMPORAL_CLI');
+  }
+}
 
 /** Arguments for the Temporal CLI. WAL with `synchronous=FULL`: an acknowledged webhook survives power loss. */
 export function startDevArgs({ namespace, port, uiPort, databaseFile, codecEndpoint }: EmbeddedTemporal): string[] {

@@ -1,7 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { choosePort } from './choose-port';
-import { prepareNamespace, startDevArgs } from './embedded-temporal';
+import { checkCli, prepareNamespace, startDevArgs } from './embedded-temporal';
 import { startGuard, type Guard } from './guard-client';
 import { StatusFile } from './status-file';
 import { SupervisedProgram, type ProgramEvents, type ProgramSpec } from './supervised-program';
@@ -42,7 +42,7 @@ const GRACE_MS = { api: 15_000, worker: 35_000, temporal: 15_000 };
  * Runs Temporal (unless it runs elsewhere), api and worker as processes of their own until `signal` is aborted, then stops them in order:
  * first who takes messages, then who works, then the store.
  *
- * @throws ConfigError another supervisor holds the data folder. Error the embedded server does not come up. Everything is stopped by then.
+ * @throws ConfigError another supervisor holds the data folder, or there is no Temporal CLI. Error the embedded server does not come up. Everything is stopped by then.
  */
 export async function supervise(settings: SupervisorSettings, print: Print, signal: AbortSignal): Promise<void> {
   await mkdir(settings.dataFolder, { recursive: true });
@@ -131,6 +131,7 @@ class House {
       tools.say(`Temporal runs at ${temporal.address}: none is started here`);
       return;
     }
+    await checkCli(temporal.cli);
     const port = await this.port('Temporal', temporal.port, { avoid: [apiPort] });
     const uiPort = await this.port("Temporal's Web UI", temporal.uiPort, { avoid: [apiPort, port] });
     this.addresses.temporalAddress = `127.0.0.1:${port}`;
