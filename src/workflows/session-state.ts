@@ -115,3 +115,8 @@ function epochSeconds(at: Instant): number {
 export function later(at: Instant, ms: number): Instant {
   return new Date(Date.parse(at) + ms).toISOString();
 }
+
+/** Workflow time: the time of the task that is being handled, the same in every replay. */
+export function now(): Instant {
+  return new Date().toISOString();
+}

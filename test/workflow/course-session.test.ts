@@ -235,6 +235,29 @@ test('a held session writes nothing and forgets nothing', async () => {
   expect(bench.world.count('updateAttendees')).toBe(1);
 });
 
+test('a held session with hints rolls over in its time, and keeps them', async () => {
+  bench.world.facts = facts();
+  bench.world.pace = { ...QUICK, rollOverMs: 2_500 };
+  await bench.startWorkers();
+  await bench.hint('54');
+  await bench.until('54', (s) => atRest(s) && s.lastChangeAt !== null);
+  await bench.handle('54').executeUpdate('hold', { args: [{ requestedBy: 'operator-1' }] });
+  await bench.hint('54');
+  const { runId } = await bench.handle('54').describe();
+
+  const deadline = Date.now() + 20_000;
+  while ((await bench.handle('54').describe()).runId === runId && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const rolled = await bench.handle('54').describe();
+  const state = await bench.state('54');
+
+  expect(rolled.runId).not.toBe(runId);
+  expect(rolled.historyLength).toBeLessThan(20);
+  expect(state.held).not.toBeNull();
+  expect(state.inbox.count).toBe(1);
+});
+
 test('a session without invitations completes after the second look', async () => {
   bench.world.facts = facts({ session: { rsvp: 'off' } });
   await bench.startWorkers();

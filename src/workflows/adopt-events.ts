@@ -1,0 +1,55 @@
+import type { SessionState } from '../contract/messages';
+import { graphActivities } from './activity-proxies';
+import { journal, now } from './session-state';
+
+/** Looks through the calendars for events that an earlier run left, and enters them into the ledger. */
+export async function adoptEvents(session: SessionState, mailboxes: readonly string[]): Promise<'found' | 'nothing'> {
+  const { platform, sessionId, ledger } = session;
+  const knowsPeople = Object.keys(ledger.events).length > 0;
+  const known = knowsPeople ? [...Object.values(ledger.people).map((p) => p.addressKey), ...ledger.departed] : null;
+  for (const mailbox of ledger.mailbox === null ? mailboxes : [ledger.mailbox]) {
+    const found = await graphActivities(mailbox).findCalendarEvents.executeWithOptions(
+      { summary: 'look for events of an earlier run' },
+      [{ platform, sessionId, mailbox, known }],
+    );
+    for (const { eventId, graphEventId, generation } of found.surplus) {
+      const target = {
+        platform,
+        sessionId,
+        mailbox,
+        eventId,
+        graphEventId,
+        generation,
+        reason: 'event-removed' as const,
+      };
+      await graphActivities(mailbox).cancelCalendarEvent.executeWithOptions({ summary: 'cancel a second copy' }, [
+        target,
+      ]);
+    }
+    if (Object.keys(found.events).length === 0 && !knowsPeople) continue;
+    enterFound(session, found, mailbox, known === null);
+    return 'found';
+  }
+  session.adopted = true;
+  return 'nothing';
+}
+
+function enterFound(
+  session: SessionState,
+  found: { readonly events: SessionState['ledger']['events']; readonly present: readonly string[] },
+  mailbox: string,
+  isNewRun: boolean,
+): void {
+  const events = { ...session.ledger.events };
+  for (const [eventId, row] of Object.entries(events)) {
+    // Not in the calendar any more: somebody deleted it there. Past events are left alone.
+    if (found.events[eventId] === undefined && row.endsAt > now()) events[eventId] = { ...row, graphEventId: null };
+  }
+  for (const [eventId, row] of Object.entries(found.events)) {
+    events[eventId] = { ...row, answers: events[eventId]?.answers ?? {} };
+  }
+  const departed = isNewRun ? [...found.present] : session.ledger.departed;
+  session.ledger = { ...session.ledger, mailbox, events, departed };
+  session.adopted = true;
+  journal(session, now(), { what: 'adopt', note: `${Object.keys(found.events).length} events found in ${mailbox}` });
+}

@@ -1,0 +1,163 @@
+import type { Inbox, SessionState } from '../contract/messages';
+import type { Instant } from '../domain/model';
+import type { SessionPlan } from '../domain/plan';
+import type { Pace } from '../domain/settings';
+import { explainActivityFailure } from './activity-failures';
+import { doceboActivities } from './activity-proxies';
+import { adoptEvents } from './adopt-events';
+import { isDirty } from './deadlines';
+import { performStep, recordOutcome } from './perform-step';
+import { ROLL_OVER, unlessRollOver } from './roll-over';
+import { journal, later, markDirty, now, takeInbox } from './session-state';
+
+/** What a cycle set out with; put back when it could not be finished. */
+export interface Cycle {
+  readonly inbox: Inbox;
+  readonly notOlderThan: Instant;
+  /** A second look after a hint that led to no difference. */
+  readonly isSettling: boolean;
+}
+
+export interface CycleResult {
+  readonly pace: Pace | null;
+}
+
+export function takeCycle(session: SessionState): Cycle {
+  const isSettling = session.settleAt !== null && session.settleAt <= now();
+  const inbox = takeInbox(session);
+  const newest = inbox.newestAt;
+  session.settleAt = null;
+  session.retryAt = null;
+  // A second look must not be served from what the first one read.
+  return { inbox, isSettling, notOlderThan: isSettling || newest === null ? now() : newest };
+}
+
+/** Plan, then step by step until the plan is done or the inbox is dirty again, which drops the rest. */
+export async function runCycle(session: SessionState, cycle: Cycle): Promise<CycleResult> {
+  const failures: { code: string; message: string; step: string; eventId: string | null }[] = [];
+  let pace: Pace | null = null;
+  try {
+    const planned = await unlessRollOver(() =>
+      doceboActivities(session.platform).planSession.executeWithOptions(
+        { summary: cycle.isSettling ? 'look once more' : `plan after ${cycle.inbox.count} hints` },
+        [
+          {
+            platform: session.platform,
+            sessionId: session.sessionId,
+            ledger: ledgerForPlan(session),
+            notOlderThan: cycle.notOlderThan,
+          },
+        ],
+      ),
+    );
+    if (planned === ROLL_OVER) return putBack(session, cycle, pace);
+    pace = planned.pace;
+    session.lastPlanAt = now();
+    const { plan } = planned;
+    if (!session.adopted && plan.position !== 'frozen') {
+      const adopted = await unlessRollOver(() => adoptEvents(session, planned.mailboxes));
+      if (adopted === ROLL_OVER) return putBack(session, cycle, pace);
+      if (adopted === 'found') return putBack(session, cycle, pace);
+    }
+    takePlanIn(session, plan);
+    failures.push(
+      ...plan.problems.map((p) => ({ code: p.code, message: p.message, step: 'plan', eventId: p.eventId })),
+    );
+    const outcome = await carryOut(session, plan, failures);
+    if (outcome === ROLL_OVER || outcome === 'dropped') return putBack(session, cycle, pace);
+    // Every event is rid of them.
+    if (failures.length === 0) session.ledger = { ...session.ledger, departed: [] };
+    const look = cycle.inbox.settle && !cycle.isSettling && plan.steps.length === 0;
+    closeCycle(session, failures, pace, look);
+  } catch (error) {
+    failures.push({ ...explainActivityFailure(error), step: 'plan', eventId: null });
+    closeCycle(session, failures, pace, false);
+  }
+  return { pace };
+}
+
+/** The work goes on in the next cycle, with hints at least as new as these. */
+function putBack(session: SessionState, cycle: Cycle, pace: Pace | null): CycleResult {
+  markDirty(session, cycle.notOlderThan, { count: Math.max(1, cycle.inbox.count), settle: cycle.inbox.settle });
+  return { pace };
+}
+
+function takePlanIn(session: SessionState, plan: SessionPlan): void {
+  const before = session.position;
+  session.position = plan.position;
+  session.ledger = { ...session.ledger, ...plan.ledger };
+  session.courseId = plan.ledger.courseId ?? session.courseId;
+  session.startsAt = plan.startsAt;
+  session.endsAt = plan.endsAt;
+  session.counts = plan.counts;
+  const turned = before === plan.position ? '' : `; ${plan.position}`;
+  journal(session, now(), { what: 'plan', note: `${plan.steps.length} steps${turned}` });
+}
+
+async function carryOut(
+  session: SessionState,
+  plan: SessionPlan,
+  failures: { code: string; message: string; step: string; eventId: string | null }[],
+): Promise<'done' | 'dropped' | typeof ROLL_OVER> {
+  for (const step of plan.steps) {
+    if (isDirty(session) || session.held !== null) {
+      journal(session, now(), { what: 'drop', note: 'the rest of the plan is made anew' });
+      return 'dropped';
+    }
+    // The mailbox is settled by the first create; a later change of routing moves nothing.
+    const mailbox = session.ledger.mailbox ?? plan.mailbox;
+    if (session.ledger.mailbox === null) session.ledger = { ...session.ledger, mailbox };
+    try {
+      const outcome = await unlessRollOver(() => performStep(step, { state: session, plan, mailbox }));
+      if (outcome === ROLL_OVER) return ROLL_OVER;
+      recordOutcome(session, step, outcome);
+      const note = `${outcome.did}; mails ${outcome.mails}; +${outcome.added} -${outcome.removed}`;
+      journal(session, now(), { what: step.kind, eventId: step.eventId, note });
+      if (outcome.did !== 'unchanged') session.lastChangeAt = now();
+      // Somebody deleted the event in the mailbox: the next plan makes it anew.
+      if (outcome.did === 'gone' && step.kind !== 'cancel') markDirty(session, now(), { count: 1, settle: false });
+    } catch (error) {
+      failures.push({ ...explainActivityFailure(error), step: step.kind, eventId: step.eventId });
+    }
+  }
+  return 'done';
+}
+
+function closeCycle(
+  session: SessionState,
+  failures: readonly { code: string; message: string; step: string; eventId: string | null }[],
+  pace: Pace | null,
+  lookOnceMore: boolean,
+): void {
+  const at = now();
+  if (failures.length === 0) {
+    session.failures = [];
+    session.attempts = 0;
+    if (lookOnceMore && pace !== null) session.settleAt = later(at, pace.settleMs);
+    if (session.position === 'frozen') session.retryAt = later(at, pace?.retryMs.at(-1) ?? DEFAULT_RETRY_MS);
+    return;
+  }
+  const waits = pace?.retryMs ?? [];
+  const wait = waits[Math.min(session.attempts, waits.length - 1)] ?? DEFAULT_RETRY_MS;
+  session.attempts++;
+  session.retryAt = later(at, wait);
+  session.failures = failures.slice(0, FAILURE_LIMIT).map((f) => {
+    const before = session.failures.find((b) => b.code === f.code && b.step === f.step && b.eventId === f.eventId);
+    return { ...f, since: before?.since ?? at, attempts: session.attempts };
+  });
+  for (const f of session.failures) {
+    journal(session, at, {
+      what: 'failure',
+      note: `${f.code} at ${f.step}`,
+      ...(f.eventId !== null && { eventId: f.eventId }),
+    });
+  }
+}
+
+const FAILURE_LIMIT = 50;
+/** Before any plan has brought the configured tempo. */
+const DEFAULT_RETRY_MS = 60_000;
+
+function ledgerForPlan(session: SessionState): SessionState['ledger'] {
+  return { ...session.ledger, courseId: session.ledger.courseId ?? session.courseId };
+}
