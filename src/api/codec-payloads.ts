@@ -7,15 +7,16 @@ export interface JsonPayload {
   readonly data?: string;
 }
 
+/** No list is an empty one. */
 export interface JsonPayloads {
-  readonly payloads: readonly JsonPayload[];
+  readonly payloads?: readonly JsonPayload[];
 }
 
 /** Protobuf's JSON reads both alphabets, with padding or without. */
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /** @throws InputError INPUT_CODEC_PAYLOADS naming the payload and the field */
-export function fromJsonPayloads({ payloads }: JsonPayloads): Payload[] {
+export function fromJsonPayloads({ payloads = [] }: JsonPayloads): Payload[] {
   return payloads.map(({ metadata = {}, data = '' }, index) => ({
     metadata: Object.fromEntries(
       Object.entries(metadata).map(([key, value]) => [key, bytes(value, `payloads/${index}/metadata`)]),

@@ -26,6 +26,12 @@ function post(app: ReturnType<typeof aCodecApp>, verb: string, payload: unknown,
 }
 
 describe('the codec endpoint', () => {
+  it("takes a call without arguments as Temporal's CLI sends it", async () => {
+    const answer = await post(aCodecApp(), 'encode', {});
+
+    expect([answer.statusCode, answer.json()]).toEqual([200, { payloads: [] }]);
+  });
+
   it('turns plain payloads into stored ones and back, in order', async () => {
     const app = aCodecApp();
     const second = { metadata: { encoding: base64('binary/null') } };
@@ -75,7 +81,7 @@ describe('the codec endpoint', () => {
   it.each([
     ['an empty body', '', 400, 'INPUT_BODY_EMPTY', /empty/],
     ['what is no JSON', '{', 400, 'INPUT_BODY_NOT_JSON', /cut off/],
-    ['no payloads', {}, 400, 'INPUT_REQUEST', /required property 'payloads'/],
+    ['no object', [], 400, 'INPUT_REQUEST', /must be object/],
     ['payloads that are no list', { payloads: 'x' }, 400, 'INPUT_REQUEST', /body\/payloads must be array/],
     ['data that is no text', { payloads: [{ data: 7 }] }, 400, 'INPUT_REQUEST', /payloads\/0\/data must be string/],
     ['data that is no base64', { payloads: [{ data: 'ä!' }] }, 400, 'INPUT_CODEC_PAYLOADS', /payloads\/0\/data is not/],
