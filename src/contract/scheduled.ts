@@ -1,3 +1,4 @@
+import type { DigestMemory } from '../domain/failures/failure-notice';
 import type {
   AddressKey,
   EventId,
@@ -91,29 +92,23 @@ export interface SweepResult {
   readonly coverage: Coverage;
 }
 
-/** Something that people must hear of once. `cause` folds repeats. */
-export interface FailureNotice {
-  /** Stable: code and scope, `GRAPH_ACCESS mailbox/training`. */
-  readonly cause: string;
-  readonly code: string;
-  readonly platform: PlatformKey | null;
-  /** Sessions concerned: at most 20 ids; `count` tells all. */
-  readonly sessions: readonly SessionId[];
-  readonly count: number;
-  readonly since: Instant;
-  /** As in the session's state: no personal data. */
-  readonly message: string;
+export type { AffectedSession, DigestMemory, FailureNotice, SentCause } from '../domain/failures/failure-notice';
+
+export interface CollectAndMailInput {
+  /** The last run's result; null before there is one. */
+  readonly memory: DigestMemory | null;
 }
 
-/** Kept as the schedule's last result. */
-export interface DigestMemory {
-  readonly v: 1;
-  /** By cause: when it was last mailed, and whether it still lasts. */
-  readonly sent: Readonly<Record<string, { readonly at: Instant; readonly open: boolean }>>;
-}
-
+/** Its memory is kept as the schedule's last result. */
 export interface DigestResult {
   readonly memory: DigestMemory;
+  /** Causes that fail now. */
+  readonly failing: number;
+  /** Causes whose failure this run mailed, and whose end. */
   readonly mailed: number;
   readonly recovered: number;
+  /** What should have been mailed and nobody is named to hear it. */
+  readonly untold: number;
+  /** Recipients that the mail server turned down while it took the mail for others. */
+  readonly refusedRecipients: number;
 }

@@ -1,3 +1,4 @@
+import type { FailingSessions, OtherProblems, PlatformHealthReading } from './failures/failure-reading';
 import type { HintBatch, UnknownEventShape, WebhookReading } from './hints';
 import type {
   AddressKey,
@@ -135,3 +136,39 @@ export interface PlatformReports {
 
 /** Turns a parsed webhook body into hints by the tenant profile. Throws InputError `INPUT_WEBHOOK_*` when it is no Docebo message. */
 export type ReadWebhook = (body: unknown) => WebhookReading;
+
+export interface Mail {
+  /** Addresses: of people, of distribution lists, of other organisations. */
+  readonly to: readonly string[];
+  /** One line. */
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  /** The same mail, sent again by a retry, has the same key: it reaches people once, as far as the transport allows. */
+  readonly key: string;
+}
+
+export interface MailReceipt {
+  /** `earlier`: an attempt whose answer was lost had sent it. */
+  readonly sent: 'now' | 'earlier';
+  /** Recipients that were turned down while others were accepted. */
+  readonly refused: number;
+}
+
+/**
+ * Mail to people. Accepted is not delivered.
+ * Errors: AccessError `MAIL_ACCESS` (an administrator must act), InputError `MAIL_REFUSED` (this mail or its recipients), UpstreamError
+ * `MAIL_UNAVAILABLE`; through Graph also its `GRAPH_*` and `ENTRA_*`.
+ */
+export interface MailSender {
+  send(mail: Mail): Promise<MailReceipt>;
+}
+
+/**
+ * What is wrong now, bounded. Each rejects when it cannot be read at all: the digest is then tried again, and nothing counts as recovered.
+ */
+export interface FailureSources {
+  failingSessions(): Promise<FailingSessions>;
+  platformHealth(): Promise<PlatformHealthReading>;
+  otherProblems(): Promise<OtherProblems>;
+}
