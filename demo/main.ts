@@ -24,6 +24,8 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  // Nobody reads any more.
+  process.stdout.on('error', () => stop.abort());
 
   const folder = DataFolder.take(folderOf(options), options.keep);
   const portBase = options.portBase ?? (options.scripted ? 0 : PORT_BASE);

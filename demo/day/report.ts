@@ -25,7 +25,8 @@ export function toSummary(outcomes: readonly Outcome[], total: number, seconds: 
   const calls = `${sum((o) => o.graphCalls)} Graph calls, ${sum((o) => o.doceboCalls)} Docebo calls`;
   const mails = `${sum((o) => o.mails)} mails`;
   const wrong = outcomes.filter(({ differences }) => differences.length > 0).length;
-  const time = `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  const whole = Math.round(seconds);
+  const time = `${Math.floor(whole / 60)} min ${whole % 60} s`;
   if (wrong > 0)
     return `${outcomes.length - wrong} of ${total} steps as they must be, then a difference; ${mails}, ${calls}, ${time}`;
   return `all ${total} steps as they must be: ${mails}, each to the right person once; ${calls}; ${time}`;

@@ -45,7 +45,7 @@ const GRACE_MS = { api: 15_000, worker: 35_000, temporal: 15_000 };
  * @throws ConfigError another supervisor holds the data folder, or there is no Temporal CLI. Error the embedded server does not come up. Everything is stopped by then.
  */
 export async function supervise(settings: SupervisorSettings, print: Print, signal: AbortSignal): Promise<void> {
-  await mkdir(settings.dataFolder, { recursive: true });
+  await mkdir(settings.dataFolder, { recursive: true, mode: 0o700 });
   const dataFolder = await realpath(settings.dataFolder);
   const say = (line: string): void => print(SELF, line);
   const guard = await startGuard(dataFolder, {
