@@ -12,6 +12,20 @@ import type {
 } from './model';
 import type { InvitationInputs } from './rendering/invitation-inputs';
 
+/**
+ * One person's answer to one event: what it is, when it was given, since when a reschedule waits for a new one (null: it does not),
+ * and what Docebo was last told.
+ */
+export type AnswerRow = readonly [
+  response: Response,
+  at: Instant,
+  awaitingSince: Instant | null,
+  written: Response | null,
+];
+
+/** The answers to one event. Whoever never answered has no row. */
+export type Answers = Readonly<Record<UserId, AnswerRow>>;
+
 /** What Convoke wrote into the calendar for one event of the session. */
 export interface LedgerEvent {
   /** null: withdrawn; the next create uses the next generation. */
@@ -25,7 +39,7 @@ export interface LedgerEvent {
   readonly peopleHash: string;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
-  readonly answers: Readonly<Record<UserId, readonly [Response, Instant]>>;
+  readonly answers: Answers;
 }
 
 export type Role = 'learner' | 'instructor';

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Hint } from '../../../src/domain/hints';
+import type { AnswerRow } from '../../../src/domain/plan';
 import {
   forgetSeen,
   freshState,
@@ -103,12 +104,17 @@ test('the state of 500 people and 10 answered events is plain JSON of at most 25
   const state = fresh();
   const plan = planOf(someFacts({ enrolments, events }));
   const ledger = afterSteps(state.ledger, plan);
-  const answers = Object.fromEntries(
-    enrolments.map(({ userId }, i) => [userId, ['accepted', new Date(i * 977_000).toISOString()] as const]),
-  );
+  const answerOf = (i: number): AnswerRow => {
+    const response = (['accepted', 'tentative', 'declined'] as const)[i % 3] ?? 'accepted';
+    return [response, new Date(i * 977_003).toISOString(), i % 5 === 0 ? AT : null, i % 7 === 0 ? null : response];
+  };
+  const answersTo = (event: number) =>
+    Object.fromEntries(enrolments.map(({ userId }, i) => [userId, answerOf(event * 500 + i)]));
   state.ledger = {
     ...ledger,
-    events: Object.fromEntries(Object.entries(ledger.events).map(([id, row]) => [id, { ...row, answers }])),
+    events: Object.fromEntries(
+      Object.entries(ledger.events).map(([id, row], i) => [id, { ...row, answers: answersTo(i) }]),
+    ),
   };
   for (let i = 0; i < SEEN_LIMIT; i++) state.seen.push([digest(String(i)), 1_795_000_000 + i]);
   for (let i = 0; i < JOURNAL_LIMIT; i++)
