@@ -1,6 +1,6 @@
 import type { DigestMemory } from '../domain/failures/failure-notice';
 import type {
-  AddressKey,
+  CourseId,
   EventId,
   GraphEventId,
   Instant,
@@ -8,6 +8,7 @@ import type {
   PlatformKey,
   Response,
   SessionId,
+  UserId,
 } from '../domain/model';
 
 /**
@@ -15,26 +16,7 @@ import type {
  * workflows; ids and keys only, except where a doc comment says otherwise.
  */
 
-/** One answer on an event, as the mailbox shows it. `respondedAt` orders answers of one person. */
-export interface ObservedAnswer {
-  readonly addressKey: AddressKey;
-  readonly response: Exclude<Response, 'none'>;
-  readonly respondedAt: Instant;
-  /** How the row was told to be this person: their own address, or the same display name as the one invited row without an answer. */
-  readonly matchedBy: 'address' | 'name';
-}
-
-/** Payload of the signal `rsvpObserved` on courseSession. */
-export interface RsvpSignal {
-  readonly observedAt: Instant;
-  readonly events: readonly {
-    readonly eventId: EventId;
-    readonly graphEventId: GraphEventId;
-    readonly answers: readonly ObservedAnswer[];
-  }[];
-  /** Events that a delta named as removed and a read confirmed: the session makes them anew. */
-  readonly removed: readonly GraphEventId[];
-}
+export type { ObservedAnswer, RsvpSignal, UnmatchedAnswer } from '../domain/rsvp/observed-answer';
 
 export interface PollRsvpsInput {
   readonly mailbox: MailboxKey;
@@ -56,9 +38,45 @@ export interface RsvpCursor {
 export interface PollRsvpsResult {
   readonly cursor: RsvpCursor;
   readonly changedEvents: number;
+  /** Events that a read confirmed as removed from the calendar, and of a session that is known. */
+  readonly removedEvents: number;
   readonly signalledSessions: number;
+  /** Sessions without a workflow: the sweep finds them. */
+  readonly missingSessions: number;
   readonly graphCalls: number;
   readonly fullResync: boolean;
+  /** Meeting responses read from the inbox that were answers. */
+  readonly inboxResponses: number;
+  /** The inbox could not be read or cleared, for a reason that an attempt does not mend; answers on the events were told all the same. */
+  readonly inboxProblem: { readonly code: string; readonly message: string } | null;
+  /** Events that Graph answered in an unknown form, at most 20: their answers are not known. */
+  readonly unreadableEvents: readonly GraphEventId[];
+}
+
+export interface WriteAnswerInput {
+  readonly platform: PlatformKey;
+  readonly courseId: CourseId | null;
+  readonly sessionId: SessionId;
+  readonly eventId: EventId;
+  readonly userId: UserId;
+  readonly response: Response;
+}
+
+/** `off`: the tenant profile switches the write-back off; Docebo was not asked. */
+export interface WriteAnswerResult {
+  readonly kind: 'written' | 'off';
+}
+
+export interface UnenrolLearnerInput {
+  readonly platform: PlatformKey;
+  readonly courseId: CourseId | null;
+  readonly sessionId: SessionId;
+  readonly userId: UserId;
+}
+
+/** `absent`: Docebo knows no such enrolment (any more), or not the endpoint of the tenant profile: the next reading of the session tells. */
+export interface UnenrolLearnerResult {
+  readonly kind: 'unenrolled' | 'absent' | 'off';
 }
 
 export interface SweepInput {

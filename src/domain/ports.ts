@@ -172,3 +172,5 @@ export interface FailureSources {
   platformHealth(): Promise<PlatformHealthReading>;
   otherProblems(): Promise<OtherProblems>;
 }
+
+export type { AnswerSink, AnswerSource, SessionSignals } from './rsvp/ports';

@@ -1,4 +1,5 @@
 import type { CourseId, MailboxKey, PlatformKey } from './model';
+import type { DeclinePolicy } from './rsvp/decide-decline';
 
 /** What the planner must know of the configuration. */
 export interface PlanSettings {
@@ -41,6 +42,24 @@ export interface CalendarSettings {
   readonly adoptStamp: boolean;
 }
 
+/** How answers are read from one mailbox. */
+export interface RsvpPollSettings {
+  /** Events up to so many days ahead are watched. The service freezes the window when it is opened. */
+  readonly windowDays: number;
+  /** A new window is opened as soon as the old one ends in fewer days than these. */
+  readonly rollBelowDays: number;
+  /** Answers this much older than the newest one known are told again: they may have come in later. Milliseconds. */
+  readonly overlapMs: number;
+  readonly inbox: {
+    /** Meeting responses in the inbox are read too. Needs the right Mail.Read, and Mail.ReadWrite to clear them away. */
+    readonly read: boolean;
+    /** What happens to a response once its session has been told. */
+    readonly after: 'leave' | 'move' | 'delete';
+    /** Name of the mail folder that they are moved to; it is made when there is none. */
+    readonly folder: string;
+  };
+}
+
 /** The session workflow's tempo; milliseconds. */
 export interface Pace {
   /** One fixed window per burst of hints. */
@@ -57,11 +76,23 @@ export interface Pace {
   readonly hintMemoryMs: number;
 }
 
+/** What becomes of answers. */
+export interface AnswerSettings {
+  /** The tenant profile says how Docebo is told. */
+  readonly writeBack: boolean;
+  readonly decline: DeclinePolicy;
+  /** Courses with a rule of their own; the first match wins. */
+  readonly courseRules: readonly { readonly courses: readonly CourseId[]; readonly decline: DeclinePolicy }[];
+  /** Nobody is ever unenrolled from these for a decline. */
+  readonly mandatoryCourses: readonly CourseId[];
+}
+
 export interface PlatformSettings {
   readonly platform: PlatformKey;
   readonly plan: PlanSettings;
   readonly routing: MailboxRouting;
   readonly render: RenderSettings;
   readonly calendar: CalendarSettings;
+  readonly answers: AnswerSettings;
   readonly pace: Pace;
 }
