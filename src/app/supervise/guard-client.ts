@@ -8,8 +8,8 @@ const TAKEN_LIMIT_MS = 20_000;
 const TAKEN_RETRY_MS = 500;
 
 export interface Guard {
-  /** `pid` leads a group that must not outlive this process. */
-  watch(pid: number): void;
+  /** `pid` leads a group that must not outlive this process; the higher ranks are ended first. */
+  watch(pid: number, rank: number): void;
   forget(pid: number): void;
   /** Lets the folder go. Call it when every program has ended. */
   close(): Promise<void>;
@@ -30,7 +30,7 @@ export interface GuardOptions {
  * @throws ConfigError `CONFIG_DATA_FOLDER_TAKEN` when another supervisor holds the folder.
  */
 export async function startGuard(folder: string, options: GuardOptions): Promise<Guard> {
-  const programs = new Set<number>();
+  const programs = new Map<number, number>();
   let closing = false;
   let current = await holdFolder(folder, options);
   watchOver();
@@ -44,13 +44,13 @@ export async function startGuard(folder: string, options: GuardOptions): Promise
   async function replace(): Promise<void> {
     current = await holdFolder(folder, options);
     watchOver();
-    for (const pid of programs) tell(current, `+ ${pid}`);
+    for (const [pid, rank] of programs) tell(current, `+ ${pid} ${rank}`);
   }
 
   return {
-    watch(pid) {
-      programs.add(pid);
-      tell(current, `+ ${pid}`);
+    watch(pid, rank) {
+      programs.set(pid, rank);
+      tell(current, `+ ${pid} ${rank}`);
     },
     forget(pid) {
       programs.delete(pid);

@@ -12,14 +12,15 @@ import { createInterface } from 'node:readline';
  *
  *   node guard.js <data folder>
  *
- * It says `holding` or `taken` on stdout; it reads `+ <pid>` and `- <pid>` for programs that started (each leads its group) and ended.
+ * It says `holding` or `taken` on stdout; it reads `+ <pid> <rank>` and `- <pid>` for programs that started (each leads its group) and ended.
+ * The higher ranks are ended first: the store last.
  */
 const GRACE_MS = 15_000;
 const LOOK_EVERY_MS = 50;
 const LAST_LOOK_MS = 2_000;
 
 async function main(folder: string): Promise<void> {
-  const programs = new Set<number>();
+  const programs = new Map<number, number>();
   // Ctrl-C and a closed terminal are the supervisor's to handle.
   for (const name of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(name, () => undefined);
   process.stdout.on('error', () => undefined);
@@ -31,8 +32,8 @@ async function main(folder: string): Promise<void> {
   process.stdout.write('holding\n');
   const orders = createInterface({ input: process.stdin });
   orders.on('line', (line) => {
-    const [, sign, pid] = /^([+-]) (\d+)$/.exec(line) ?? [];
-    if (sign === '+') programs.add(Number(pid));
+    const [sign, pid, rank] = line.split(' ');
+    if (sign === '+') programs.set(Number(pid), Number(rank));
     if (sign === '-') programs.delete(Number(pid));
   });
   orders.on('close', () => {
@@ -40,11 +41,16 @@ async function main(folder: string): Promise<void> {
   });
 }
 
-async function endAll(programs: ReadonlySet<number>): Promise<void> {
-  for (const pid of programs) signalGroup(pid, 'SIGTERM');
+async function endAll(programs: ReadonlyMap<number, number>): Promise<void> {
+  const ranks = [...new Set(programs.values())].sort((a, b) => b - a);
+  for (const rank of ranks) await end([...programs.keys()].filter((pid) => programs.get(pid) === rank));
+}
+
+async function end(pids: readonly number[]): Promise<void> {
+  for (const pid of pids) signalGroup(pid, 'SIGTERM');
   const patienceEnds = Date.now() + GRACE_MS;
-  while ([...programs].some((pid) => signalGroup(pid, 0))) {
-    if (Date.now() > patienceEnds) for (const pid of programs) signalGroup(pid, 'SIGKILL');
+  while (pids.some((pid) => signalGroup(pid, 0))) {
+    if (Date.now() > patienceEnds) for (const pid of pids) signalGroup(pid, 'SIGKILL');
     // The dead whom nobody buries (a container without an init process) count as alive.
     if (Date.now() > patienceEnds + LAST_LOOK_MS) return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));

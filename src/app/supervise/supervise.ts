@@ -171,11 +171,12 @@ class House {
 
   private start(spec: ProgramSpec): void {
     const { guard, say, print } = this.tools;
+    const rank = this.programs.length;
     const events: ProgramEvents = {
       line: print,
       news: (name, text) => say(`${name} ${text}`),
       started: (_name, pid) => {
-        guard.watch(pid);
+        guard.watch(pid, rank);
         this.writeStatus();
       },
       ended: (_name, pid) => {
