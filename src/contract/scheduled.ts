@@ -10,6 +10,9 @@ import type {
   SessionId,
   UserId,
 } from '../domain/model';
+import type { Coverage } from '../domain/sweep/compute-coverage';
+import type { HintReason } from '../domain/sweep/should-hint';
+import type { SweepMemory } from '../domain/sweep/sweep-memory';
 
 /**
  * The scheduled half: polling answers, sweeping for what webhooks missed, telling people of failures. Inputs and results of its activities and
@@ -79,35 +82,62 @@ export interface UnenrolLearnerResult {
   readonly kind: 'unenrolled' | 'absent' | 'off';
 }
 
+export type { Coverage } from '../domain/sweep/compute-coverage';
+export type { SweepMemory } from '../domain/sweep/sweep-memory';
+
 export interface SweepInput {
   readonly platform: PlatformKey;
+  /** `chooseHorizon` tells which one is due. */
   readonly horizon: 'near' | 'all';
   readonly memory: SweepMemory | null;
 }
 
-/** Kept as the schedule's last result: fingerprints of list rows, by session, bounded. */
-export interface SweepMemory {
-  readonly v: 1;
-  readonly rows: Readonly<Record<SessionId, string>>;
-  /** Where the rotating sample goes on. */
-  readonly sampleFrom: number;
-}
-
-export interface Coverage {
-  readonly at: Instant;
-  /** Seats (active learner x future event) that Docebo has, and that the ledgers cover. */
-  readonly seats: number;
-  readonly covered: number;
-  readonly oldestGapSince: Instant | null;
+/** Covers every future session without waiting for a webhook; run it again with the memory it gave until it is `finished`. */
+export interface BackfillInput {
+  readonly platform: PlatformKey;
+  readonly memory: SweepMemory | null;
+  /** Two writers would invite everybody twice: Docebo Connect's recipes are stopped, says the operator. */
+  readonly doceboConnectIsOff: boolean;
 }
 
 export interface SweepResult {
+  /** Kept as the schedule's last result. */
   readonly memory: SweepMemory;
+  /** Future sessions known. */
   readonly sessions: number;
+  /** Courses whose sessions were listed, of those that were to be. */
+  readonly coursesVisited: number;
+  readonly coursesPlanned: number;
+  /** Sessions whose row, course or absence told something that their workflow does not know. */
   readonly differing: number;
   readonly hinted: number;
+  /** Hints by reason. */
+  readonly reasons: Readonly<Partial<Record<HintReason, number>>>;
+  /** Sessions that were to be hinted and did not fit into the budget: the next sweep finds them again. */
+  readonly waiting: number;
+  /** Calls made by the sweep itself, and those that its hints are expected to cause. */
   readonly doceboCalls: number;
+  readonly expectedCalls: number;
+  /** True: nothing is left over for the next sweep. */
+  readonly finished: boolean;
+  /** Why it stopped before its end: its own budget, or an error code of Docebo's. */
+  readonly stoppedBy: string | null;
+  /** Courses whose list could not be read in full, by error code or `incomplete`. */
+  readonly unreadable: Readonly<Record<string, number>>;
+  /** Sessions that the memory had no room for. */
+  readonly forgotten: number;
   readonly coverage: Coverage;
+}
+
+/** What is known of Docebo Connect's events after the calendar was paged through. */
+export interface IndexDoceboConnectInput {
+  readonly mailbox: MailboxKey;
+}
+
+export interface IndexDoceboConnectResult {
+  readonly sessions: number;
+  readonly events: number;
+  readonly graphCalls: number;
 }
 
 export type { AffectedSession, DigestMemory, FailureNotice, SentCause } from '../domain/failures/failure-notice';
