@@ -2,6 +2,7 @@ import { DEFAULT_BUDGET } from '../../adapters/docebo/call-budget';
 import { didYouMean } from '../../domain/closest-name';
 import type { PlatformKey } from '../../domain/model';
 import type { CalendarSettings, MailboxRouting, Pace, PlatformSettings } from '../../domain/settings';
+import { toAnswers } from './answers';
 import type { ConfigContext } from './config-context';
 import type { DoceboConfig, PlatformConfig } from './config-types';
 import type { ConnectSettings } from './docebo-connect';
@@ -24,6 +25,7 @@ export function toPlatforms(
   for (const [key, section] of Object.entries(context.file.platforms)) {
     const docebo = toDocebo(context, key, section);
     const settings = toSettings(context, { key, section, connect, pace });
+    const answers = toAnswers(context, key, section.answers);
     if (docebo === null || settings === null) continue;
     const host = new URL(docebo.baseUrl).host;
     const twin = hosts.get(host);
@@ -34,7 +36,8 @@ export function toPlatforms(
       );
     }
     hosts.set(host, key);
-    platforms[key] = { settings, docebo };
+    const writeBack = docebo.profile.rsvpWriteBack.enabled;
+    platforms[key] = { settings: { ...settings, answers: { ...answers, writeBack } }, docebo };
   }
   return platforms;
 }
@@ -73,7 +76,7 @@ function toSettings(
     readonly connect: ConnectSettings;
     readonly pace: Pace;
   },
-): PlatformSettings | null {
+): Omit<PlatformSettings, 'answers'> | null {
   const addInstructors = toAddInstructors(context, { key, section, connect });
   const routing = toRouting(context, key, section);
   const render = toRenderSettings(context, key, section);

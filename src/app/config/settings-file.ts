@@ -36,6 +36,16 @@ export interface PlatformSection {
     readonly cancelComment?: string;
     readonly adoptStamp?: boolean;
   };
+  readonly answers?: DeclineSection & {
+    readonly courseRules?: readonly (DeclineSection & { readonly courses: readonly (number | string)[] })[];
+    readonly mandatoryCourses?: readonly (number | string)[];
+  };
+}
+
+export interface DeclineSection {
+  readonly decline?: 'keep' | 'mark' | 'unenrol';
+  /** A duration; with `unenrol` only. */
+  readonly unenrolAfter?: string;
 }
 
 export interface MailboxSection {

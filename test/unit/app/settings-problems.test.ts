@@ -176,6 +176,28 @@ describe('a wrong setting', () => {
       'convoke.yaml line 8, platforms.academy.routes[0].mailbox: there is no mailbox "milan"; there are training',
     ],
     [
+      'a decline that unenrols, without a time',
+      platform({ answers: { decline: 'unenrol' } }),
+      'convoke.yaml line 5, platforms.academy.answers: decline is unenrol, and unenrolAfter is missing; write how long a decline may be taken back, such as 2d, or 0s for at once',
+    ],
+    [
+      'a time for declines that unenrol nobody',
+      platform({ answers: { decline: 'mark', unenrolAfter: '2d' } }),
+      'convoke.yaml line 7, platforms.academy.answers.unenrolAfter: has no meaning with decline: mark; write decline: unenrol, or take it out',
+    ],
+    [
+      'two decline rules for a course',
+      platform({
+        answers: {
+          courseRules: [
+            { courses: [1], decline: 'mark' },
+            { courses: [1], decline: 'keep' },
+          ],
+        },
+      }),
+      'convoke.yaml line 10, platforms.academy.answers.courseRules[1]: rules course 1 a second time; keep one',
+    ],
+    [
       'a course that is routed twice',
       platform({
         routes: [
