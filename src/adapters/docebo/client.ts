@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/ports';
 import { fetchJson, type Fetch } from '../http/fetch-json';
 import { CallBudget, DEFAULT_BUDGET, type BudgetSettings, type Priority } from './call-budget';
 import { readErrorCode } from './error-body';
-import { PAGE_SIZE, readAllPages, type DoceboList } from './paging';
+import { PAGE_SIZE, readAllPages, type DoceboList, type ListOptions } from './paging';
 import type { EndpointName, TenantProfile } from './profile';
 import { createTokenSource, type DoceboCredentials } from './token';
 import { expandTemplate, readVariables } from './uri-templates';
@@ -16,7 +16,9 @@ export interface DoceboReader {
   /** `data` of a single resource. */
   get(endpoint: EndpointName, ids?: EndpointIds): Promise<JsonObject>;
   /** All pages of a list. */
-  list(endpoint: EndpointName, ids?: EndpointIds): Promise<DoceboList>;
+  list(endpoint: EndpointName, ids?: EndpointIds, options?: ListOptions): Promise<DoceboList>;
+  /** Calls made in this piece of work, tokens not counted. */
+  spent(): number;
 }
 
 export interface DoceboClient {
@@ -121,9 +123,11 @@ export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
     async withCalls(want, work) {
       budget.take(want.calls, want.priority);
       let left = want.calls;
+      let spent = 0;
       const spend = (): void => {
         if (left > 0) left--;
         else budget.take(1, want.priority);
+        spent++;
       };
       try {
         return await work({
@@ -131,10 +135,12 @@ export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
             const url = toUrl(endpoint, ids);
             return toResource(await call(endpoint, url, spend), url);
           },
-          async list(endpoint, ids = {}) {
+          spent: () => spent,
+          async list(endpoint, ids = {}, options = {}) {
             const toPageUrl = (page: number): string =>
               toUrl(endpoint, { ...ids, page: String(page), page_size: String(PAGE_SIZE) });
-            return readAllPages((page) => call(endpoint, toPageUrl(page), spend), toPageUrl(1).replace(/\?.*$/, ''));
+            const path = toPageUrl(1).replace(/\?.*$/, '');
+            return readAllPages((page) => call(endpoint, toPageUrl(page), spend), path, options);
           },
         });
       } finally {

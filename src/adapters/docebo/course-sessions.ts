@@ -16,7 +16,7 @@ interface ListedSession {
  * `date_end` is held to be UTC, which Docebo nowhere says, and may be a date without a time. A session counts as past only when it has ended
  * in every reading: looking once more at one that is over costs a few calls, passing over one that is not costs its update.
  */
-const END_SLACK_MS = 36 * 3_600_000;
+export const END_SLACK_MS = 36 * 3_600_000;
 
 /** Items of a course's session list: `id` and `date_end`, seen in public clients. One without an id leaves the list incomplete. */
 export function toListedSessions(list: DoceboList): {

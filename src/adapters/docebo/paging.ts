@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ContractError } from '../../domain/errors';
+import { AppError, ContractError } from '../../domain/errors';
 import { isObject, toCount, toFlag } from './wire';
 
 /** Docebo caps pages at 200 and its default size is not known: it is always asked for. */
@@ -8,12 +8,25 @@ const MAX_PAGES = 100;
 
 /** Why a list may lack items. */
 export type ListFault =
-  'empty-page' | 'page-repeats' | 'items-repeat' | 'total-disagrees' | 'total-changed' | 'too-many-pages' | 'no-list';
+  | 'empty-page'
+  | 'page-repeats'
+  | 'items-repeat'
+  | 'total-disagrees'
+  | 'total-changed'
+  | 'too-many-pages'
+  | 'no-list'
+  | 'interrupted';
 
 export interface DoceboList {
   readonly items: readonly unknown[];
   /** Empty: the list is complete. */
   readonly faults: readonly ListFault[];
+  /** What cut the list short; only where that was asked for. */
+  readonly interruptedBy?: AppError;
+}
+
+export interface ListOptions {
+  readonly keepWhatWasRead?: boolean;
 }
 
 interface Page {
@@ -26,16 +39,28 @@ interface Page {
 /**
  * All pages of a list. Paging that lies or never ends makes the list incomplete: what was read is kept, and nobody takes it for all.
  *
+ * @param options.keepWhatWasRead an error after the first page makes the list incomplete instead of being thrown.
  * @throws ContractError the first answer holds no list at all. What `readPage` throws passes through.
  */
-export async function readAllPages(readPage: (page: number) => Promise<unknown>, path: string): Promise<DoceboList> {
+export async function readAllPages(
+  readPage: (page: number) => Promise<unknown>,
+  path: string,
+  options: ListOptions = {},
+): Promise<DoceboList> {
   const seen = new Set<string>();
   const items: unknown[] = [];
   const faults = new Set<ListFault>();
   let total: number | null = null;
 
   for (let number = 1; ; number++) {
-    const page = toPage(await readPage(number));
+    let json: unknown;
+    try {
+      json = await readPage(number);
+    } catch (error) {
+      if (number === 1 || options.keepWhatWasRead !== true || !(error instanceof AppError)) throw error;
+      return { items, faults: [...faults, 'interrupted'], interruptedBy: error };
+    }
+    const page = toPage(json);
     if (page === null) {
       if (number === 1) throw noList(path);
       faults.add('no-list');

@@ -13,6 +13,7 @@ const PAGING = ['page', 'page_size'];
 const ENDPOINT_VARIABLES: Readonly<Record<EndpointName, Allowed>> = {
   whoAmI: { must: [] },
   user: { must: ['user_id'] },
+  courses: { must: PAGING },
   course: { must: ['course_id'] },
   courseDetails: { must: ['course_id'] },
   courseSessions: { must: ['course_id', ...PAGING] },

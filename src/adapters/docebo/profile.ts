@@ -10,6 +10,7 @@ export type EventList = 'sessionChanged' | 'eventChanged' | 'courseChanged' | 'l
 export type EndpointName =
   | 'whoAmI'
   | 'user'
+  | 'courses'
   | 'course'
   | 'courseDetails'
   | 'courseSessions'
