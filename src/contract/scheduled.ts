@@ -1,14 +1,10 @@
 import type { DigestMemory } from '../domain/failures/failure-notice';
 import type {
-  CourseId,
-  EventId,
   GraphEventId,
   Instant,
   MailboxKey,
   PlatformKey,
-  Response,
   SessionId,
-  UserId,
 } from '../domain/model';
 import type { Coverage } from '../domain/sweep/compute-coverage';
 import type { HintReason } from '../domain/sweep/should-hint';
@@ -55,35 +51,6 @@ export interface PollRsvpsResult {
   /** Events that Graph answered in an unknown form, at most 20: their answers are not known. */
   readonly unreadableEvents: readonly GraphEventId[];
 }
-
-export interface WriteAnswerInput {
-  readonly platform: PlatformKey;
-  readonly courseId: CourseId | null;
-  readonly sessionId: SessionId;
-  readonly eventId: EventId;
-  readonly userId: UserId;
-  readonly response: Response;
-}
-
-/** `off`: the tenant profile switches the write-back off; Docebo was not asked. */
-export interface WriteAnswerResult {
-  readonly kind: 'written' | 'off';
-}
-
-export interface UnenrolLearnerInput {
-  readonly platform: PlatformKey;
-  readonly courseId: CourseId | null;
-  readonly sessionId: SessionId;
-  readonly userId: UserId;
-}
-
-/** `absent`: Docebo knows no such enrolment (any more), or not the endpoint of the tenant profile: the next reading of the session tells. */
-export interface UnenrolLearnerResult {
-  readonly kind: 'unenrolled' | 'absent' | 'off';
-}
-
-export type { Coverage } from '../domain/sweep/compute-coverage';
-export type { SweepMemory } from '../domain/sweep/sweep-memory';
 
 export interface SweepInput {
   readonly platform: PlatformKey;

@@ -1,10 +1,11 @@
 import { ContractError, NotFoundError } from '../../domain/errors';
-import type { CalendarEvent, GraphEventId } from '../../domain/model';
+import type { CalendarEvent } from '../../domain/model';
 import type { CalendarStore } from '../../domain/ports';
 import { spliceInvitation, wrapInvitation } from './body';
 import type { CalendarKeys } from './calendar-keys';
 import { pathForPeople, type GraphMailbox, type GraphRequest } from './client';
 import { toCalendarEvent, toWireAttendee } from './event-mapping';
+import { eventPath, eventProjection, quote } from './event-query';
 import { toContentPayload, toCreatePayload, toProperties } from './event-payload';
 import { existingEventIdOf } from './graph-answer';
 import { listAll } from './list-all';
@@ -13,22 +14,6 @@ import { readCalendar, readEvent } from './schema';
 /** Seen with status 400 on the service, with 409 elsewhere: only the code counts. */
 const DUPLICATE = 'ErrorDuplicateTransactionId';
 const PAGE_SIZE = 50;
-const FIELDS = [
-  'id',
-  'transactionId',
-  'createdDateTime',
-  'subject',
-  'body',
-  'start',
-  'end',
-  'location',
-  'hideAttendees',
-  'isCancelled',
-  'isOnlineMeeting',
-  'onlineMeeting',
-  'organizer',
-  'attendees',
-].join(',');
 
 export interface GraphCalendarStoreOptions {
   readonly graph: GraphMailbox;
@@ -39,8 +24,7 @@ export interface GraphCalendarStoreOptions {
 
 /** The primary calendar of one mailbox in Microsoft Graph: only there are attendees' answers noted. */
 export function createGraphCalendarStore({ graph, keys, address }: GraphCalendarStoreOptions): CalendarStore {
-  const expand = `singleValueExtendedProperties($filter=id eq ${quote(keys.sessionPropertyId)} or id eq ${quote(keys.eventPropertyId)})`;
-  const projection = `$select=${FIELDS}&$expand=${encodeURIComponent(expand)}`;
+  const projection = eventProjection(keys);
 
   async function find(kind: string, propertyId: string, value: string): Promise<CalendarEvent[]> {
     const filter = `singleValueExtendedProperties/Any(ep: ep/id eq ${quote(propertyId)} and ep/value eq ${quote(value)})`;
@@ -148,13 +132,4 @@ export function createGraphCalendarStore({ graph, keys, address }: GraphCalendar
     const marker = keys.bodyMarker(event.ref, event.generation ?? 1, invitation.invitationHash);
     return spliceInvitation(event, wrapInvitation(invitation.html, marker), keys);
   }
-}
-
-function eventPath({ graphEventId }: { readonly graphEventId: GraphEventId }): string {
-  return `/events/${encodeURIComponent(graphEventId)}`;
-}
-
-/** An OData literal: a quote inside is doubled. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

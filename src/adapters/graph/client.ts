@@ -18,13 +18,15 @@ const TIMEOUT_MS = 25_000;
 export interface GraphRequest {
   /** What it is counted as. */
   readonly kind: string;
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the mailbox, encoded, without query: `/events/AAMk...`. */
   readonly path: string;
   /** Encoded. */
   readonly query?: string;
-  /** An `@odata.nextLink` to fetch instead of path and query. */
+  /** A link of Graph's to fetch instead of path and query: as it came, or as `belowVersion` made it. */
   readonly link?: string;
+  /** Items a page, for lists that take no `$top`. */
+  readonly maxPageSize?: number;
   readonly body?: Readonly<Record<string, unknown>>;
   readonly ifMatch?: string;
   /** Error codes of Graph that the caller handles: their answers are returned, not thrown. */
@@ -43,6 +45,12 @@ export interface GraphMailbox {
   readonly mailbox: MailboxKey;
   /** One request; only a 401 is repeated, once, with a fresh token. Throws `GRAPH_*` errors, and `ENTRA_*` while there is no token. */
   send(request: GraphRequest): Promise<GraphAnswer>;
+  /**
+   * Path and query of a link of Graph's, below base address and version: fit to be kept.
+   *
+   * @throws ContractError `GRAPH_CONTRACT` the link points elsewhere.
+   */
+  belowVersion(link: string): string;
   /** Requests sent so far, by kind. */
   calls(): Readonly<Record<string, number>>;
 }
@@ -102,13 +110,17 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
       .options({ signal: limit, redirect: 'manual' })
       .headers({
         Authorization: `Bearer ${token}`,
-        Prefer: PREFER,
+        Prefer: request.maxPageSize === undefined ? PREFER : `${PREFER}, odata.maxpagesize=${request.maxPageSize}`,
         'client-request-id': randomUUID(),
         ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
       });
     try {
-      const sent = method === 'GET' ? call.get() : method === 'POST' ? call.post(body) : call.patch(body);
-      const answer = (await sent) as Response;
+      const answer = (await {
+        GET: () => call.get(),
+        POST: () => call.post(body),
+        PATCH: () => call.patch(body),
+        DELETE: () => call.delete(),
+      }[method]()) as Response;
       // Still in the slot and under the time limit: a request is over when its body is there.
       return { status: answer.status, headers: answer.headers, text: await answer.text() };
     } catch (cause) {
@@ -142,19 +154,21 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
   }
 
   function address(request: GraphRequest): string {
-    if (request.link !== undefined) return belowVersion(request.link, request);
+    if (request.link !== undefined) return belowVersion(request.link, request.path);
     return `${root}${request.path}${request.query === undefined ? '' : `?${request.query}`}`;
   }
 
   /** A link that points elsewhere would carry the token there; and the library cannot follow `http://` links. */
-  function belowVersion(link: string, request: GraphRequest): string {
+  function belowVersion(link: string, path = ''): string {
     const ours = `${base}/${VERSION}/`;
-    if (link.toLowerCase().startsWith(ours.toLowerCase())) return `/${link.slice(ours.length)}`;
+    const below = link.toLowerCase().startsWith(ours.toLowerCase()) ? `/${link.slice(ours.length)}` : link;
+    // The library takes a host out of any place of a path.
+    if (/^\/(?!\/)/.test(below) && !below.toLowerCase().includes('https://')) return below;
     throw new ContractError(
-      `Graph's next page of ${pathForPeople(mailbox, request)} is at another address than ${ours}: check the Graph base URL`,
+      `Graph's next page of ${pathForPeople(mailbox, { path })} is at another address than ${ours}: check the Graph base URL`,
       { code: 'GRAPH_CONTRACT', context: { mailbox } },
     );
   }
 
-  return { mailbox, send, calls: () => Object.fromEntries(counts) };
+  return { mailbox, send, belowVersion: (link) => belowVersion(link), calls: () => Object.fromEntries(counts) };
 }

@@ -56,7 +56,7 @@ function propertyRef(wire: WireEvent, keys: CalendarKeys): EventRef | null {
   return property === undefined ? null : keys.parseEventPropertyValue(property.value.toLowerCase());
 }
 
-function toAttendee(wire: WireAttendee): CalendarAttendee {
+export function toAttendee(wire: WireAttendee): CalendarAttendee {
   return {
     address: wire.emailAddress.address ?? '',
     name: wire.emailAddress.name ?? '',
@@ -74,19 +74,23 @@ const RESPONSES_ON_THE_WIRE = {
 } as const satisfies Record<Response, string>;
 
 /** `none`, `notResponded`, `organizer` and whatever Graph may add are no answer of an attendee. */
-function toResponse(wire: string | null | undefined): Response {
+export function toResponse(wire: string | null | undefined): Response {
   if (wire === 'accepted' || wire === 'declined') return wire;
   return wire === 'tentativelyAccepted' ? 'tentative' : 'none';
 }
 
 /** A time with `Z`; null when there is none, be it in Graph's way. */
-function toMoment(time: string | null | undefined): Instant | null {
+export function toMoment(time: string | null | undefined): Instant | null {
   const at = new Date(time ?? NO_TIME);
   return Number.isNaN(at.getTime()) || at.getUTCFullYear() <= 1 ? null : at.toISOString();
 }
 
-/** Graph sends seven digits of a second's fraction and no `Z`. */
-function toInstant(time: WireTime, id: string): Instant {
+/**
+ * Graph sends seven digits of a second's fraction and no `Z`.
+ *
+ * @throws ContractError `GRAPH_CONTRACT` no UTC, or another form.
+ */
+export function toInstant(time: WireTime, id: string): Instant {
   const [, upToMs] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?)\d*Z?$/.exec(time.dateTime) ?? [];
   const at = new Date(`${upToMs}Z`);
   if (upToMs === undefined || time.timeZone !== 'UTC' || Number.isNaN(at.getTime())) {

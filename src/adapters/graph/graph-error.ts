@@ -38,7 +38,7 @@ export function toGraphError(answer: FailedGraphAnswer): AppError {
   }
   if (status === 403) {
     return new AccessError(
-      `Graph refuses access (403 ${answer.upstreamCode ?? ''}) to ${method} ${path}. Grant the app Calendars.ReadWrite for this mailbox ` +
+      `Graph refuses access (403 ${answer.upstreamCode ?? ''}) to ${method} ${path}. Grant the app ${rightFor(answer)} for this mailbox ` +
         '(RBAC for Applications in Exchange Online); a new grant takes up to 2 hours to work.',
       { code: 'GRAPH_ACCESS', context },
     );
@@ -67,4 +67,9 @@ export function toGraphError(answer: FailedGraphAnswer): AppError {
     });
   }
   return toHttpError(told);
+}
+
+function rightFor({ method, path }: Pick<FailedGraphAnswer, 'method' | 'path'>): string {
+  if (!/\/(mailFolders|messages)\b/.test(path)) return 'Calendars.ReadWrite';
+  return method === 'GET' ? 'Mail.Read (Mail.ReadWrite if responses are moved or deleted)' : 'Mail.ReadWrite';
 }

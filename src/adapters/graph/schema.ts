@@ -45,17 +45,21 @@ export interface WirePage {
   readonly '@odata.nextLink'?: string;
 }
 
-const text = { type: 'string' } as const;
-const textOrNull = { type: 'string', nullable: true } as const;
-const flagOrNull = { type: 'boolean', nullable: true } as const;
-const time = {
+export const text = { type: 'string' } as const;
+export const textOrNull = { type: 'string', nullable: true } as const;
+export const flagOrNull = { type: 'boolean', nullable: true } as const;
+export const time = {
   type: 'object',
   required: ['dateTime', 'timeZone'],
   properties: { dateTime: text, timeZone: text },
 } as const;
-const address = { type: 'object', nullable: true, properties: { address: textOrNull, name: textOrNull } } as const;
+export const address = {
+  type: 'object',
+  nullable: true,
+  properties: { address: textOrNull, name: textOrNull },
+} as const;
 
-const attendee = {
+export const attendee = {
   type: 'object',
   required: ['emailAddress'],
   properties: {
@@ -109,14 +113,14 @@ const page = {
   properties: { value: { type: 'array' }, '@odata.nextLink': text },
 } as const;
 
-const ajv = new Ajv({ allErrors: true, strict: true });
+export const ajv = new Ajv({ allErrors: true, strict: true });
 
 export const readEvent = reader<WireEvent>('an event', event);
 export const readCalendar = reader<WireCalendar>('a calendar', calendar);
 export const readPage = reader<WirePage>('a page of events', page);
 
 /** @throws ContractError `GRAPH_CONTRACT` naming the places (never the values) that do not fit. */
-function reader<T>(what: string, schema: object): (answer: unknown, path: string) => T {
+export function reader<T>(what: string, schema: object): (answer: unknown, path: string) => T {
   const fits = ajv.compile<T>(schema);
   return (answer, path) => {
     if (fits(answer)) return answer;

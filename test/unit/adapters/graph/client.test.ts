@@ -76,6 +76,35 @@ describe('a request to Graph', () => {
     expect(mailboxRoot(null)).toBe('/me');
   });
 
+  it('asks for a page size in the same Prefer header, and deletes', async () => {
+    stub.answer({ body: { value: [] } }, { status: 204, body: '' });
+
+    await mailbox().send({ kind: 'delta', method: 'GET', path: '/calendarView/delta', maxPageSize: 200 });
+    await mailbox().send({ kind: 'clear', method: 'DELETE', path: '/messages/AAMk2' });
+
+    expect(stub.seen[0]?.headers.prefer).toBe(
+      'IdType="ImmutableId", outlook.timezone="UTC", outlook.body-content-type="html", odata.maxpagesize=200',
+    );
+    expect(stub.seen[1]).toMatchObject({
+      method: 'DELETE',
+      url: '/v1.0/users/training%40academy.example/messages/AAMk2',
+    });
+  });
+
+  it('follows a link that was kept as path and query, below the same base address only', async () => {
+    stub.answer({ body: { value: [] } });
+    const graph = mailbox();
+    const kept = graph.belowVersion(`${stub.origin.toUpperCase()}/v1.0/users/x/calendarView/delta?$deltatoken=a%3D=`);
+
+    await graph.send({ kind: 'delta', method: 'GET', path: '/calendarView/delta', link: kept });
+
+    expect(kept).toBe('/users/x/calendarView/delta?$deltatoken=a%3D=');
+    expect(stub.seen[0]?.url).toBe('/v1.0/users/x/calendarView/delta?$deltatoken=a%3D=');
+    for (const link of ['//evil.example/x', 'https://evil.example/v1.0/x', '/x?a=https://evil.example/v1.0/y', 'x']) {
+      expect(() => graph.belowVersion(link)).toThrow(/is at another address than/);
+    }
+  });
+
   it('is counted by its kind', async () => {
     stub.answer({}, {}, {});
     const graph = mailbox();
@@ -108,6 +137,16 @@ describe('a request to Graph', () => {
 });
 
 describe('a failed answer of Graph', () => {
+  it.each([
+    ['GET', '/events/AAMk1', 'Calendars.ReadWrite for'],
+    ['GET', '/mailFolders/inbox/messages/delta', 'Mail.Read (Mail.ReadWrite if responses'],
+    ['DELETE', '/messages/AAMk2', 'Mail.ReadWrite for'],
+  ] as const)('403 to %s %s names the right that is missing', async (method, path, right) => {
+    const error = await refused(failure(403, 'ErrorAccessDenied'), { kind: 'x', method, path });
+
+    expect([error.code, error.message]).toEqual(['GRAPH_ACCESS', expect.stringContaining(`Grant the app ${right}`)]);
+  });
+
   it.each<[string, StubAnswer, string, string, RegExp]>([
     [
       'a second 401',
