@@ -1,11 +1,5 @@
 import type { DigestMemory } from '../domain/failures/failure-notice';
-import type {
-  GraphEventId,
-  Instant,
-  MailboxKey,
-  PlatformKey,
-  SessionId,
-} from '../domain/model';
+import type { GraphEventId, Instant, MailboxKey, PlatformKey } from '../domain/model';
 import type { Coverage } from '../domain/sweep/compute-coverage';
 import type { HintReason } from '../domain/sweep/should-hint';
 import type { SweepMemory } from '../domain/sweep/sweep-memory';
