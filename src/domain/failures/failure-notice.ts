@@ -22,13 +22,14 @@ export interface FailureNotice {
   /** Learners of all sessions concerned. */
   readonly learners: number;
   readonly since: Instant;
-  /** As in the session's state: no personal data. */
-  readonly message: string;
+  /** As in the sessions' states, without personal data; different ones, the oldest first, at most `MESSAGES_TOLD`. */
+  readonly messages: readonly string[];
   /** Workflow ids beside the sessions' own that tell more; at most `WORKFLOWS_TOLD`. */
   readonly workflows: readonly string[];
 }
 
 export const SESSIONS_TOLD = 20;
+export const MESSAGES_TOLD = 3;
 export const WORKFLOWS_TOLD = 5;
 
 /** What has been mailed, by cause. Plain JSON, bounded: it is kept as the schedule's last result. */
@@ -50,8 +51,8 @@ export function causeOf(code: string, scope: string): string {
   return `${code} ${scope}`;
 }
 
-/** Inverse of `causeOf`: codes have no blanks. */
+/** Inverse of `causeOf`: codes have no blanks, scopes may have. */
 export function parseCause(cause: string): { readonly code: string; readonly scope: string } {
-  const blank = cause.indexOf(' ');
-  return blank < 0 ? { code: cause, scope: '' } : { code: cause.slice(0, blank), scope: cause.slice(blank + 1) };
+  const [code = '', ...scope] = cause.split(' ');
+  return { code, scope: scope.join(' ') };
 }
