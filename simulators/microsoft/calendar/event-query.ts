@@ -7,7 +7,8 @@ import type { ExtendedProperty, StoredEvent } from '../state/model';
 import { canonicalPropertyId } from './extended-properties';
 import { toEvent, type WireEvent } from './to-event';
 
-const extendedProperty: FilterFields<ExtendedProperty> = {
+/** Events and messages are found by these alike. */
+export const extendedProperty: FilterFields<ExtendedProperty> = {
   typeName: 'microsoft.graph.singleValueLegacyExtendedProperty',
   fields: {
     id: { kind: 'text', of: (p) => p.id, canonical: canonicalPropertyId },

@@ -1,5 +1,6 @@
 import type { Message } from '@microsoft/microsoft-graph-types';
 import type { FastifyInstance } from 'fastify';
+import { createDraft, sendDraft } from '../mail/drafts';
 import { checkMessageProjection, queryMessages, showMessage } from '../mail/message-query';
 import { checkBody, complex, edmString } from '../odata/edm';
 import { pageOf } from '../odata/page';
@@ -20,7 +21,7 @@ interface MessageRoute {
 const moveBody = complex<{ destinationId: string }>('move', { destinationId: edmString });
 const changeable = ['isRead', 'categories', 'importance', 'flag', 'inferenceClassification'];
 
-/** Messages of a mailbox: list, read, mark, move, delete. */
+/** Messages of a mailbox: list, read, draft, send, mark, move, delete. */
 export function messageRoutes(simulator: Simulator) {
   const { state } = simulator;
   return (app: FastifyInstance, _options: object, done: () => void) => {
@@ -47,6 +48,12 @@ export function messageRoutes(simulator: Simulator) {
           value: value.map((m) => showMessage(state, m, call.preferences, options)),
           ...(nextLink === undefined ? {} : { '@odata.nextLink': nextLink }),
         });
+      });
+
+      app.post<MessageRoute>(`${folder}/messages/:id/send`, async (request, reply) => {
+        const call = openMailbox(simulator, request, 'Mail.Send');
+        sendDraft(state, call.mailbox, findMessage(call.mailbox, request.params));
+        return reply.code(202).send();
       });
 
       app.get<MessageRoute>(`${folder}/messages/:id`, async (request, reply) => {
@@ -98,6 +105,12 @@ export function messageRoutes(simulator: Simulator) {
         return answer(reply, call, 201, { '@odata.context': call.context('messages/$entity'), ...shown });
       });
     }
+    app.post('/messages', async (request, reply) => {
+      const call = openMailbox(simulator, request, 'Mail.ReadWrite');
+      const draft = createDraft(state, call.mailbox, checkBody(messageType, request.body) as Message);
+      const shown = showMessage(state, draft, call.preferences, { select: undefined, expand: [] });
+      return answer(reply, call, 201, { '@odata.context': call.context('messages/$entity'), ...shown });
+    });
     done();
   };
 

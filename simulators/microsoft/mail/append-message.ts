@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Mailbox, MeetingMessage, StoredMessage } from '../state/model';
+import type { ExtendedProperty, Mailbox, MeetingMessage, StoredMessage } from '../state/model';
 import type { SimulatorState } from '../state/simulator-state';
 
 export interface NewMessage {
@@ -12,6 +12,8 @@ export interface NewMessage {
   readonly isRead?: boolean;
   readonly importance?: StoredMessage['importance'];
   readonly categories?: string[];
+  readonly isDraft?: boolean;
+  readonly extendedProperties?: ExtendedProperty[];
   readonly internetMessageHeaders?: StoredMessage['internetMessageHeaders'];
 }
 
@@ -26,11 +28,12 @@ export function appendMessage(state: SimulatorState, mailbox: Mailbox, message: 
     from: message.from,
     to: message.to,
     isRead: message.isRead ?? false,
-    isDraft: false,
+    isDraft: message.isDraft ?? false,
     importance: message.importance ?? 'normal',
     categories: message.categories ?? [],
     internetMessageId: `<${randomUUID()}@simulator.example>`,
     internetMessageHeaders: message.internetMessageHeaders ?? [],
+    extendedProperties: message.extendedProperties ?? [],
     meeting: message.meeting ?? null,
   });
 }

@@ -1,4 +1,4 @@
-import { showEvent, checkEventProjection } from '../calendar/event-query';
+import { showEvent, checkEventProjection, extendedProperty } from '../calendar/event-query';
 import { badQuery, GraphError } from '../graph/graph-error';
 import type { Preferences } from '../graph/prefer';
 import { compileFilter, type FilterFields } from '../odata/filter-evaluate';
@@ -19,6 +19,11 @@ const filterFields: FilterFields<StoredMessage> = {
     isDraft: { kind: 'boolean', of: (m) => m.isDraft },
     receivedDateTime: { kind: 'instant', literal: 'offset', of: (m) => m.receivedAt },
     lastModifiedDateTime: { kind: 'instant', literal: 'offset', of: (m) => m.modifiedAt },
+    singleValueExtendedProperties: {
+      kind: 'list',
+      element: extendedProperty,
+      of: (m) => m.extendedProperties ?? [],
+    },
   },
   unfilterable: Object.keys(messageType.properties),
 };

@@ -11,10 +11,20 @@ import { appendMessage, type NewMessage } from './append-message';
  * @throws GraphError 400: no recipient, an address that is none, a header that does not begin with x-.
  */
 export function sendMail(state: SimulatorState, mailbox: Mailbox, message: Message, saveToSentItems: boolean): void {
+  const sent = { ...readMessage(mailbox, message), folderId: folderOf(mailbox, 'sentitems') };
+  requireRecipients(sent.to);
+  if (saveToSentItems) appendMessage(state, mailbox, { ...sent, isRead: true });
+  for (const recipient of sent.to) deliver(state, mailbox, { message: sent, recipient, because: 'sent by sendMail' });
+}
+
+/**
+ * A message as a request gives it.
+ * @throws GraphError 400: an address that is none, a header that does not begin with x-.
+ */
+export function readMessage(mailbox: Mailbox, message: Message): Omit<NewMessage, 'folderId'> {
   const to = [...(message.toRecipients ?? []), ...(message.ccRecipients ?? []), ...(message.bccRecipients ?? [])].map(
     readRecipient,
   );
-  if (to.length === 0) throw new GraphError(400, 'ErrorInvalidRecipients', 'At least one recipient is required.');
   const headers = (message.internetMessageHeaders ?? []).map((h) => ({ name: h.name ?? '', value: h.value ?? '' }));
   const wrong = headers.find((h) => !/^x-/i.test(h.name));
   if (wrong !== undefined)
@@ -23,8 +33,7 @@ export function sendMail(state: SimulatorState, mailbox: Mailbox, message: Messa
       'InvalidInternetMessageHeader',
       `The internet message header name '${wrong.name}' should start with 'x-' or 'X-'.`,
     );
-  const sent: NewMessage = {
-    folderId: folderOf(mailbox, 'sentitems'),
+  return {
     subject: message.subject ?? '',
     bodyHtml: normalizeBody(message.body, { renameIds: false }),
     from: { address: mailbox.address, name: mailbox.displayName },
@@ -32,15 +41,26 @@ export function sendMail(state: SimulatorState, mailbox: Mailbox, message: Messa
     importance: message.importance ?? 'normal',
     internetMessageHeaders: headers,
   };
-  if (saveToSentItems) appendMessage(state, mailbox, { ...sent, isRead: true });
-  for (const recipient of to) deliver(state, mailbox, sent, recipient);
 }
 
-function deliver(
+/** @throws GraphError 400 when there is nobody to send to. */
+export function requireRecipients(to: readonly unknown[]): void {
+  if (to.length === 0) throw new GraphError(400, 'ErrorInvalidRecipients', 'At least one recipient is required.');
+}
+
+/** Brings a mail to one recipient: the outbox, the person, and the mailbox if there is one here. */
+export function deliver(
   state: SimulatorState,
   sender: Mailbox,
-  message: NewMessage,
-  recipient: { address: string; name: string },
+  {
+    message,
+    recipient,
+    because,
+  }: {
+    readonly message: Omit<NewMessage, 'folderId'>;
+    readonly recipient: { address: string; name: string };
+    readonly because: string;
+  },
 ): void {
   const at = state.nowIso();
   state.data.outbox.push({
@@ -51,7 +71,7 @@ function deliver(
     kind: 'mail',
     eventId: null,
     subject: message.subject,
-    because: 'sent by sendMail',
+    because,
     significant: false,
   });
   state.person(recipient.address, recipient.name).received.push({
@@ -62,7 +82,7 @@ function deliver(
     subject: message.subject,
     iCalUId: null,
     snapshotId: null,
-    because: 'sent by sendMail',
+    because,
     significant: false,
     text: htmlToText(message.bodyHtml),
   });

@@ -258,6 +258,8 @@ export interface StoredMessage extends StoredItem {
   categories: string[];
   internetMessageId: string;
   internetMessageHeaders: { name: string; value: string }[];
+  /** Missing in states that were saved before there were any. */
+  extendedProperties?: ExtendedProperty[];
   /** Present when the message is about a meeting. */
   meeting: MeetingMessage | null;
 }
