@@ -107,7 +107,7 @@ export function messageRoutes(simulator: Simulator) {
     }
     app.post('/messages', async (request, reply) => {
       const call = openMailbox(simulator, request, 'Mail.ReadWrite');
-      const draft = createDraft(state, call.mailbox, checkBody(messageType, request.body) as Message);
+      const draft = createDraft(state, call.mailbox, checkBody(messageType, request.body));
       const shown = showMessage(state, draft, call.preferences, { select: undefined, expand: [] });
       return answer(reply, call, 201, { '@odata.context': call.context('messages/$entity'), ...shown });
     });
