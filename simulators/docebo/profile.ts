@@ -66,6 +66,13 @@ export interface Profile {
     readonly body: unknown;
     readonly answers: Readonly<Record<Answer, unknown>>;
   };
+  /** Absent in a tenant that frees no seats by a call. */
+  readonly unenrol?: {
+    readonly method: string;
+    readonly path: string;
+    /** As in `rsvpWriteBack`; null: the path says it all. */
+    readonly body: unknown;
+  };
 }
 
 const record = (keys: readonly string[], of: object): object => ({
@@ -95,6 +102,14 @@ const isProfile = new Ajv({ allErrors: true }).compile<Profile>({
         method: { enum: ['POST', 'PUT', 'PATCH'] },
         path: { type: 'string', pattern: '^/' },
         answers: record(ANSWERS, {}),
+      },
+    },
+    unenrol: {
+      type: 'object',
+      required: ['method', 'path', 'body'],
+      properties: {
+        method: { enum: ['POST', 'PUT', 'PATCH', 'DELETE'] },
+        path: { type: 'string', pattern: '^/' },
       },
     },
   },

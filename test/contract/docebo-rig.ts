@@ -6,10 +6,11 @@ import type { Oddity } from '../../simulators/docebo/api/oddities';
 import { createDoceboSimulator, defaultAccount, type DoceboSimulator } from '../../simulators/docebo/server';
 import type { Fault } from '../../simulators/kit/faults';
 import type { AdditionalInput } from '../../src/adapters/docebo/additional-inputs';
+import { createAnswerSink } from '../../src/adapters/docebo/answer-sink';
 import { createDoceboClient, type DoceboClient } from '../../src/adapters/docebo/client';
-import { loadProfile } from '../../src/adapters/docebo/profile';
+import { loadProfile, type TenantProfile } from '../../src/adapters/docebo/profile';
 import { createTrainingSource } from '../../src/adapters/docebo/training-source';
-import type { TrainingSource } from '../../src/domain/ports';
+import type { AnswerSink, TrainingSource } from '../../src/domain/ports';
 
 export const PROFILES = ['assumed-v1', 'assumed-v2'] as const;
 export type ProfileName = (typeof PROFILES)[number];
@@ -20,6 +21,7 @@ export class DoceboRig {
     readonly simulator: DoceboSimulator,
     readonly client: DoceboClient,
     readonly source: TrainingSource,
+    readonly sink: AnswerSink,
   ) {}
 
   static async start(
@@ -30,6 +32,8 @@ export class DoceboRig {
       readonly grant?: 'password' | 'client_credentials';
       readonly timeoutMs?: number;
       readonly additionalInputs?: readonly AdditionalInput[];
+      /** What the adapter's profile has otherwise. */
+      readonly adapt?: (profile: TenantProfile) => TenantProfile;
     } = {},
   ): Promise<DoceboRig> {
     const {
@@ -38,10 +42,11 @@ export class DoceboRig {
       grant = 'client_credentials',
       timeoutMs,
       additionalInputs,
+      adapt = (shipped) => shipped,
     } = options;
     const simulator = createDoceboSimulator({ profile: toProfile(profileJson(name), name) });
     const baseUrl = await simulator.listen();
-    const profile = loadProfile(profileJson(readBy), readBy);
+    const profile = adapt(loadProfile(profileJson(readBy), readBy));
     const { clock } = simulator.tenant;
     const client = createDoceboClient({
       baseUrl,
@@ -51,7 +56,7 @@ export class DoceboRig {
       timeoutMs,
     });
     const source = createTrainingSource({ platform: 'acme', client, profile, clock, additionalInputs });
-    return new DoceboRig(simulator, client, source);
+    return new DoceboRig(simulator, client, source, createAnswerSink({ platform: 'acme', client, profile }));
   }
 
   close(): Promise<void> {

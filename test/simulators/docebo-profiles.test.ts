@@ -192,3 +192,32 @@ describe('Docebo simulator: the write-back of the first profile', () => {
     await docebo.close();
   });
 });
+
+describe.each(['assumed-v1', 'assumed-v2'] as const)('Docebo simulator: freeing a seat by the profile %s', (name) => {
+  it('takes the learner off the list, tells by webhook, and does not find them again', async () => {
+    const docebo = await startDocebo(name);
+    const seed = await seedSmall(docebo.control);
+    const userId = seed.users[0]?.id as number;
+    const sessionId = seed.session.id;
+    await docebo.control.run('enrol', { sessionId, userIds: [userId] });
+    const receiver = new Receiver();
+    await docebo.control.addWebhook({ url: await receiver.listen() });
+    const free = () =>
+      name === 'assumed-v1'
+        ? docebo.request(`/course/v1/sessions/${sessionId}/enrollments/${userId}`, { method: 'DELETE' })
+        : docebo.request('/enrollment/v1/session-withdrawals', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ items: [{ session: sessionId, user: userId }] }),
+          });
+
+    expect((await free()).status).toBe(200);
+    await docebo.control.whenIdle();
+
+    expect((await docebo.control.truth()).enrolments).toEqual([]);
+    expect(receiver.received).not.toEqual([]);
+    expect((await free()).status).toBe(404);
+    await receiver.close();
+    await docebo.close();
+  });
+});

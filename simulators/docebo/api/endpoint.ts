@@ -10,7 +10,7 @@ const MAX_PAGE_SIZE = 200;
 
 /** One documented call: the router, the call statistics and each service's Swagger are made from these. */
 export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With `:name` for what varies. */
   readonly path: string;
   /** The name under which its calls are counted. */

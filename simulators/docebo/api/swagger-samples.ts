@@ -91,5 +91,6 @@ export function samples(tenant: Reading): Record<string, unknown> {
     classroom: { data: classroomResource(reading, classroom) },
     learningPlanCourses: list([planCourseResource(reading, 1)]),
     rsvpWriteBack: reading.profile.rsvpWriteBack.body,
+    unenrol: reading.profile.unenrol?.body ?? {},
   };
 }

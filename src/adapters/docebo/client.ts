@@ -21,9 +21,25 @@ export interface DoceboReader {
   spent(): number;
 }
 
+/** A call that changes something in Docebo. */
+export interface DoceboWrite {
+  /** What it is counted as. */
+  readonly kind: string;
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path and query below the base address, encoded; ids only, because errors show the path. */
+  readonly url: string;
+  /** JSON; null: none is sent. */
+  readonly body: unknown;
+}
+
+export interface DoceboCaller extends DoceboReader {
+  /** Its answer tells nothing but that it was taken. */
+  write(call: DoceboWrite): Promise<void>;
+}
+
 export interface DoceboClient {
   /**
-   * Reads within the call budget. `calls` are set aside before the first one, so that work that starts also gets on; what is left is given
+   * Calls within the call budget. `calls` are set aside before the first one, so that work that starts also gets on; what is left is given
    * back. Work that needs more draws on the common budget.
    *
    * @throws ThrottledError `DOCEBO_BUDGET | DOCEBO_THROTTLED`; AccessError `DOCEBO_ACCESS | DOCEBO_TOKEN`; NotFoundError
@@ -31,7 +47,7 @@ export interface DoceboClient {
    */
   withCalls<T>(
     want: { readonly calls: number; readonly priority: Priority },
-    work: (docebo: DoceboReader) => Promise<T>,
+    work: (docebo: DoceboCaller) => Promise<T>,
   ): Promise<T>;
   /** Calls made so far, by endpoint and `token`. */
   calls(): Readonly<Record<string, number>>;
@@ -51,6 +67,8 @@ export interface DoceboClientOptions {
 }
 
 const TIMEOUT_MS = 30_000;
+
+type Exchange = Omit<DoceboWrite, 'method'> & { readonly method: string };
 
 /** One request at a time and never a retry but the one with a fresh token: repeating is the activity's business. */
 export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
@@ -73,33 +91,45 @@ export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
     },
   });
 
-  async function send(kind: EndpointName, url: string, token: string): Promise<unknown> {
+  async function send({ kind, method, url, body }: Exchange, token: string): Promise<unknown> {
     count(kind);
-    const path = url.replace(/\?.*$/, '');
-    const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
-    const request = { system: 'DOCEBO' as const, method: 'GET', url: `${baseUrl}${url}`, path, headers, timeoutMs };
+    const json = body === null ? null : JSON.stringify(body);
+    const headers = {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json',
+      ...(json !== null && { 'content-type': 'application/json' }),
+    };
+    const request = {
+      system: 'DOCEBO' as const,
+      method,
+      url: `${baseUrl}${url}`,
+      path: url.replace(/\?.*$/, ''),
+      headers,
+      timeoutMs,
+      ...(json !== null && { body: json }),
+    };
     const answer = await fetchJson(request, { fetch, now: () => clock.now(), readCode: readErrorCode });
     return answer.json;
   }
 
   /** A token may die before its time (revoked, restarted tenant): one fresh token, then the refusal stands. */
-  async function sendWithToken(kind: EndpointName, url: string, spend: () => void): Promise<unknown> {
+  async function sendWithToken(exchange: Exchange, spend: () => void): Promise<unknown> {
     const token = await tokens.get();
     spend();
     try {
-      return await send(kind, url, token);
+      return await send(exchange, token);
     } catch (error) {
       if (!(error instanceof AppError) || error.context['status'] !== 401) throw error;
       tokens.discard(token);
       const fresh = await tokens.get();
       spend();
-      return send(kind, url, fresh);
+      return send(exchange, fresh);
     }
   }
 
-  async function call(kind: EndpointName, url: string, spend: () => void): Promise<unknown> {
+  async function call(exchange: Exchange, spend: () => void): Promise<unknown> {
     try {
-      return await sendWithToken(kind, url, spend);
+      return await sendWithToken(exchange, spend);
     } catch (error) {
       const asked = error instanceof ThrottledError && error.code === 'DOCEBO_THROTTLED' ? error.retryAfterMs : null;
       if (asked !== null) budget.block(asked);
@@ -109,8 +139,8 @@ export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
 
   function toUrl(endpoint: EndpointName, ids: EndpointIds): string {
     const template = options.profile.endpoints[endpoint];
-    const read = readVariables(template);
-    const missing = 'fault' in read ? [template] : read.variables.filter((name) => ids[name] === undefined);
+    const told = readVariables(template);
+    const missing = 'fault' in told ? [template] : told.variables.filter((name) => ids[name] === undefined);
     if (missing.length > 0) {
       throw new InvariantError(`Endpoint ${endpoint} of the tenant profile needs ${missing.join(', ')}`, {
         code: 'BUG_DOCEBO_ENDPOINT',
@@ -133,14 +163,17 @@ export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
         return await work({
           async get(endpoint, ids = {}) {
             const url = toUrl(endpoint, ids);
-            return toResource(await call(endpoint, url, spend), url);
+            return toResource(await call(read(endpoint, url), spend), url);
+          },
+          async write(write) {
+            await call(write, spend);
           },
           spent: () => spent,
           async list(endpoint, ids = {}, options = {}) {
             const toPageUrl = (page: number): string =>
               toUrl(endpoint, { ...ids, page: String(page), page_size: String(PAGE_SIZE) });
             const path = toPageUrl(1).replace(/\?.*$/, '');
-            return readAllPages((page) => call(endpoint, toPageUrl(page), spend), path, options);
+            return readAllPages((page) => call(read(endpoint, toPageUrl(page)), spend), path, options);
           },
         });
       } finally {
@@ -150,6 +183,10 @@ export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
     calls: () => ({ ...counts }),
     tokenGeneration: () => tokens.generation(),
   };
+}
+
+function read(endpoint: EndpointName, url: string): Exchange {
+  return { kind: endpoint, method: 'GET', url, body: null };
 }
 
 function toResource(json: unknown, path: string): JsonObject {

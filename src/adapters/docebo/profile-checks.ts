@@ -1,7 +1,7 @@
-import { escapeKey } from './json-pointers';
 import type { EndpointName, EventList, TenantProfile } from './profile';
 import { readVariables } from './uri-templates';
 import { canonicalValue } from './value-lists';
+import { ANSWER_VALUES, PATH_VARIABLES, placeholdersIn, UNENROL_VALUES, type WriteValue } from './write-templates';
 
 interface Allowed {
   readonly must: readonly string[];
@@ -44,18 +44,15 @@ const EVENT_LISTS: readonly EventList[] = [
   'alsoSession',
 ];
 
-/** Path variable of the write-back -> placeholder of its body that tells the same. */
-const WRITE_BACK_NAMES: Readonly<Record<string, string>> = {
-  course_id: 'courseId',
-  session_id: 'sessionId',
-  event_id: 'eventId',
-  user_id: 'userId',
-  answer: 'answer',
-};
-
 /** What the schema cannot tell: each problem with its JSON pointer and what to do. */
 export function checkProfile(profile: TenantProfile): string[] {
-  return [...checkEvents(profile), ...checkEndpoints(profile), ...checkValues(profile), ...checkWriteBack(profile)];
+  return [
+    ...checkEvents(profile),
+    ...checkEndpoints(profile),
+    ...checkValues(profile),
+    ...checkWriteBack(profile),
+    ...checkUnenrol(profile),
+  ];
 }
 
 function checkEvents({ events }: TenantProfile): string[] {
@@ -120,45 +117,57 @@ function checkValues({ values }: TenantProfile): string[] {
   return problems;
 }
 
-function checkWriteBack({ rsvpWriteBack: { path, body } }: TenantProfile): string[] {
+function checkWriteBack({ rsvpWriteBack }: TenantProfile): string[] {
+  const { told, problems } = checkWrite('/rsvpWriteBack', rsvpWriteBack, ANSWER_VALUES);
+  return [
+    ...problems,
+    ...untold('/rsvpWriteBack', told, ['userId', 'answer']),
+    ...(told.has('eventId') || told.has('sessionId')
+      ? []
+      : ['/rsvpWriteBack: nothing tells what is answered; put {"$": "eventId"} or {"$": "sessionId"} into the body']),
+  ];
+}
+
+function checkUnenrol({ unenrol }: TenantProfile): string[] {
+  if (unenrol === undefined) return [];
+  const { told, problems } = checkWrite('/unenrol', unenrol, UNENROL_VALUES);
+  return [...problems, ...untold('/unenrol', told, ['userId', 'sessionId'])];
+}
+
+function untold(at: string, told: ReadonlySet<string>, names: readonly string[]): string[] {
+  return names
+    .filter((name) => !told.has(name))
+    .map((name) => `${at}: nothing tells ${name}; put {"$": "${name}"} into the body or a variable into the path`);
+}
+
+/** What the path and the body of a writing call tell, by placeholder, and what is wrong with them. */
+function checkWrite(
+  at: string,
+  { path, body }: Pick<TenantProfile['rsvpWriteBack'], 'path' | 'body'>,
+  values: readonly WriteValue[],
+): { readonly told: ReadonlySet<string>; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const told = new Set<string>();
   const read = readVariables(path);
-  if ('fault' in read) return [`/rsvpWriteBack/path: ${read.fault}; write variables as {name}`];
-  const names = Object.keys(WRITE_BACK_NAMES);
+  if ('fault' in read) {
+    // What an unreadable path tells is not known: nothing more is said of it.
+    return { told: new Set(values), problems: [`${at}/path: ${read.fault}; write variables as {name}`] };
+  }
   for (const variable of read.variables) {
-    const name = names.includes(variable) ? WRITE_BACK_NAMES[variable] : undefined;
-    if (name !== undefined) told.add(name);
+    const value = values.find((one) => PATH_VARIABLES[one] === variable);
+    if (value !== undefined) told.add(value);
     else {
-      const known = names.map((v) => `{${v}}`).join(', ');
-      problems.push(`/rsvpWriteBack/path: {${variable}} is not known here; use ${known}`);
+      const known = values.map((one) => `{${PATH_VARIABLES[one]}}`).join(', ');
+      problems.push(`${at}/path: {${variable}} is not known here; use ${known}`);
     }
   }
-  collectPlaceholders(body, '/rsvpWriteBack/body', told, problems);
-  for (const name of ['userId', 'answer'].filter((n) => !told.has(n))) {
-    problems.push(
-      `/rsvpWriteBack: nothing tells ${name}; put {"$": "${name}"} into the body or a variable into the path`,
-    );
+  for (const { pointer, name, alone } of placeholdersIn(body, `${at}/body`)) {
+    if (!alone) problems.push(`${pointer}: a placeholder holds "$" alone; remove its other keys`);
+    if (values.some((one) => one === name)) told.add(String(name));
+    else {
+      const known = values.map((one) => `"${one}"`).join(', ');
+      problems.push(`${pointer}/$: ${JSON.stringify(name)} is no placeholder; use ${known}`);
+    }
   }
-  if (!told.has('eventId') && !told.has('sessionId')) {
-    problems.push(
-      '/rsvpWriteBack: nothing tells what is answered; put {"$": "eventId"} or {"$": "sessionId"} into the body',
-    );
-  }
-  return problems;
-}
-
-function collectPlaceholders(json: unknown, at: string, told: Set<string>, problems: string[]): void {
-  if (typeof json !== 'object' || json === null) return;
-  if (!Object.hasOwn(json, '$')) {
-    for (const [key, value] of Object.entries(json))
-      collectPlaceholders(value, `${at}/${escapeKey(key)}`, told, problems);
-    return;
-  }
-  const name = (json as Record<string, unknown>)['$'];
-  const names = Object.values(WRITE_BACK_NAMES);
-  if (Object.keys(json).length > 1) problems.push(`${at}: a placeholder holds "$" alone; remove its other keys`);
-  if (typeof name === 'string' && names.includes(name)) told.add(name);
-  else
-    problems.push(`${at}/$: ${JSON.stringify(name)} is no placeholder; use ${names.map((n) => `"${n}"`).join(', ')}`);
+  return { told, problems };
 }

@@ -87,6 +87,15 @@ export interface TenantProfile {
     readonly body: unknown;
     readonly answers: Readonly<Record<'none' | 'accepted' | 'tentative' | 'declined', Scalar>>;
   };
+  /** Absent: Docebo is not known to free seats by a call. */
+  readonly unenrol?: {
+    readonly enabled: boolean;
+    readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    readonly path: string;
+    readonly contentType: 'application/json';
+    /** As in `rsvpWriteBack`; null: the path says it all. */
+    readonly body: unknown;
+  };
 }
 
 const validate = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<TenantProfile>(

@@ -223,9 +223,33 @@ describe('the tenant profile', () => {
       (p) => p.remove('/rsvpWriteBack/answers/tentative'),
       'mine.json /rsvpWriteBack/answers/tentative: is missing; add it (profiles/assumed-v1.json shows an example)',
     ],
+    [
+      'an unenrolment that does not tell whom',
+      (p) => p.set('/unenrol/path', '/course/v1/sessions/{session_id}'),
+      'mine.json /unenrol: nothing tells userId; put {"$": "userId"} into the body or a variable into the path',
+    ],
+    [
+      'an unenrolment from nothing',
+      (p) => p.set('/unenrol/path', '/users/{user_id}'),
+      'mine.json /unenrol: nothing tells sessionId; put {"$": "sessionId"} into the body or a variable into the path',
+    ],
+    [
+      'an unenrolment that tells of an event',
+      (p) => p.set('/unenrol/body', { date: { $: 'eventId' } }),
+      'mine.json /unenrol/body/date/$: "eventId" is no placeholder; use "courseId", "sessionId", "userId"',
+    ],
+    [
+      'an unenrolment by a method that changes nothing',
+      (p) => p.set('/unenrol/method', 'GET'),
+      'mine.json /unenrol/method: "GET" does not fit; write an HTTP method that changes something: POST, PUT, PATCH or DELETE',
+    ],
   ];
   test.each(wrong)('refuses %s', (_what, change, message) => {
     expect(problemsOf(change)).toEqual([message]);
+  });
+
+  test('an unenrolment may be left out', () => {
+    expect(problemsOf((p) => p.remove('/unenrol'))).toEqual([]);
   });
 
   test('refuses what is no object', () => {
