@@ -1,3 +1,4 @@
+import { createAnswerActivities, type AnswerPorts } from './answers';
 import { createCalendarActivities, type CalendarPorts } from './calendar';
 import { createHintingActivities, type HintingPorts } from './hint-sessions';
 import { createPlanningActivities, type PlanningPorts } from './plan-session';
@@ -7,7 +8,8 @@ import { toApplicationFailure } from './to-application-failure';
 export type ActivityPorts = PlanningPorts &
   RenderingPorts &
   HintingPorts &
-  CalendarPorts & {
+  CalendarPorts &
+  AnswerPorts & {
     /** Told of every error before it is translated, with its stack: for the log. */
     readonly onError: (activity: string, error: unknown) => void;
     /** Runs an attempt, and tells Temporal meanwhile that it lives. */
@@ -22,6 +24,7 @@ export function createActivities(ports: ActivityPorts) {
       ...createRenderingActivities(ports),
       ...createHintingActivities(ports),
       ...createCalendarActivities(ports),
+      ...createAnswerActivities(ports),
     },
     ports,
   );

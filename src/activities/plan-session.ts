@@ -1,8 +1,9 @@
 import type { PlanSessionInput, PlanSessionResult } from '../contract/activities';
-import type { PlatformKey } from '../domain/model';
+import type { AnswerPolicy } from '../contract/messages';
+import type { CourseId, PlatformKey } from '../domain/model';
 import { planSession } from '../domain/planning/plan-session';
 import type { AddressKeys, Clock, Digest, TrainingSource } from '../domain/ports';
-import type { PlatformSettings } from '../domain/settings';
+import type { AnswerSettings, PlatformSettings } from '../domain/settings';
 
 export interface PlanningPorts {
   readonly trainingSourceOf: (platform: PlatformKey) => TrainingSource;
@@ -32,7 +33,16 @@ export function createPlanningActivities(ports: PlanningPorts) {
       });
       const { defaultMailbox, routes } = settings.routing;
       const mailboxes = [...new Set([plan.mailbox, defaultMailbox, ...routes.map((r) => r.mailbox)])];
-      return { plan, mailboxes, pace: settings.pace };
+      return { plan, mailboxes, pace: settings.pace, answers: toAnswerPolicy(settings.answers, plan.ledger.courseId) };
     },
+  };
+}
+
+function toAnswerPolicy(settings: AnswerSettings, courseId: CourseId | null): AnswerPolicy {
+  const rule = settings.courseRules.find((r) => courseId !== null && r.courses.includes(courseId));
+  return {
+    writeBack: settings.writeBack,
+    decline: rule?.decline ?? settings.decline,
+    mandatory: courseId !== null && settings.mandatoryCourses.includes(courseId),
   };
 }

@@ -8,6 +8,7 @@ import { toMicrosoft } from './config/microsoft';
 import { toNotifications } from './config/notifications';
 import { toPace } from './config/pace';
 import { toPlatforms } from './config/platforms';
+import { toSchedules } from './config/schedules';
 import { readSettings } from './config/read-settings';
 import { toTemporal } from './config/temporal';
 import { findUnknownVariables } from './env';
@@ -42,6 +43,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
   const pace = toPace(context, connect);
   const platforms = toPlatforms(context, { connect, pace });
   const mailboxes = toMailboxes(context, connect);
+  const schedules = toSchedules(context);
   const microsoft = toMicrosoft(context);
   const notifications = toNotifications(context, connect);
   const api = toApi(context, env);
@@ -63,6 +65,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
       microsoft,
       notifications,
       pace,
+      schedules,
       temporal: { address, namespace, isExternal },
       api,
       notices,

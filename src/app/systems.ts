@@ -1,3 +1,4 @@
+import { createAnswerSink } from '../adapters/docebo/answer-sink';
 import { createDoceboClient } from '../adapters/docebo/client';
 import { createTrainingSource } from '../adapters/docebo/training-source';
 import { createGraphCalendarStore } from '../adapters/graph/calendar-store';
@@ -6,7 +7,7 @@ import { createAccessTokens, graphScope } from '../adapters/graph/token';
 import * as calendarKeys from '../contract/calendar-keys';
 import { InvariantError } from '../domain/errors';
 import type { MailboxKey, PlatformKey } from '../domain/model';
-import type { CalendarStore, Clock, TrainingSource } from '../domain/ports';
+import type { AnswerSink, CalendarStore, Clock, TrainingSource } from '../domain/ports';
 import type { PlatformSettings } from '../domain/settings';
 import type { Config } from './config/config-types';
 import type { Secrets } from './secrets';
@@ -15,6 +16,7 @@ import type { Secrets } from './secrets';
 export interface Systems {
   readonly settingsOf: (platform: PlatformKey) => PlatformSettings;
   readonly trainingSourceOf: (platform: PlatformKey) => TrainingSource;
+  readonly answerSinkOf: (platform: PlatformKey) => AnswerSink;
   readonly storeOf: (mailbox: MailboxKey) => CalendarStore;
   /** Calls made by this process so far, by system and kind. */
   readonly calls: () => Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -56,17 +58,20 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
   }
 
   const sources = new Map<PlatformKey, TrainingSource>();
+  const sinks = new Map<PlatformKey, AnswerSink>();
   for (const [platform, { docebo }] of Object.entries(config.platforms)) {
     const { baseUrl, budget, profile, additionalInputs } = docebo;
     const credentials = known(secrets.docebo[platform], 'credentials of platform', platform);
     const client = createDoceboClient({ baseUrl, credentials, profile, clock, budget });
     sources.set(platform, createTrainingSource({ platform, client, profile, clock, additionalInputs }));
+    sinks.set(platform, createAnswerSink({ platform, client, profile }));
     calls[`docebo/${platform}`] = () => client.calls();
   }
 
   return {
     settingsOf: (platform) => known(config.platforms[platform]?.settings, 'platform', platform),
     trainingSourceOf: (platform) => known(sources.get(platform), 'platform', platform),
+    answerSinkOf: (platform) => known(sinks.get(platform), 'platform', platform),
     storeOf: (mailbox) => known(stores.get(mailbox), 'mailbox', mailbox),
     calls: () => Object.fromEntries(Object.entries(calls).map(([name, read]) => [name, read()])),
   };

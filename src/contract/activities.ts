@@ -8,11 +8,14 @@ import type {
   LearningPlanId,
   MailboxKey,
   PlatformKey,
+  Response,
   SessionId,
+  UserId,
 } from '../domain/model';
 import type { CancelReason, EventPlace, EventSchedule, LedgerEvent, SessionLedger, SessionPlan } from '../domain/plan';
 import type { InvitationInputs } from '../domain/rendering/invitation-inputs';
 import type { Pace } from '../domain/settings';
+import type { AnswerPolicy } from './messages';
 
 /** Inputs and results of activities. One object each, plain JSON; names and addresses appear only here, under the payload codec. */
 
@@ -29,6 +32,34 @@ export interface PlanSessionResult {
   readonly mailboxes: readonly MailboxKey[];
   /** The configuration's tempo now. */
   readonly pace: Pace;
+  readonly answers: AnswerPolicy;
+}
+
+export interface WriteAnswersInput {
+  readonly platform: PlatformKey;
+  readonly courseId: CourseId | null;
+  readonly sessionId: SessionId;
+  readonly answers: readonly { readonly eventId: EventId; readonly userId: UserId; readonly response: Response }[];
+}
+
+export interface WriteAnswersResult {
+  /** How many of them, from the first on, Docebo has taken. */
+  readonly written: number;
+  /** The tenant profile does not say how Docebo is told. */
+  readonly off: boolean;
+  /** What stopped it, after some were written; with none written the activity fails instead. */
+  readonly failure: { readonly code: string; readonly message: string } | null;
+}
+
+export interface UnenrolLearnerInput {
+  readonly platform: PlatformKey;
+  readonly courseId: CourseId | null;
+  readonly sessionId: SessionId;
+  readonly userId: UserId;
+}
+
+export interface UnenrolLearnerResult {
+  readonly did: 'unenrolled' | 'absent' | 'off';
 }
 
 export interface RenderInvitationInput {

@@ -10,6 +10,9 @@ const PROPERTY_SET = 'b7a1f0f4-6f0e-4f0c-9a3b-2f1c6d0e7c55';
 export const SESSION_PROPERTY_ID = `String {${PROPERTY_SET}} Name ConvokeSession`;
 export const EVENT_PROPERTY_ID = `String {${PROPERTY_SET}} Name ConvokeEvent`;
 
+/** On failure mails: the key by which a later attempt finds what an earlier one sent. */
+export const MAIL_PROPERTY_ID = `String {${PROPERTY_SET}} Name ConvokeMail`;
+
 export function sessionPropertyValue(ref: SessionRef): string {
   return `${ref.platform}/${ref.sessionId}`.toLowerCase();
 }

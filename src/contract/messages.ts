@@ -1,7 +1,9 @@
 import type { Hint } from '../domain/hints';
 import type { UnknownEventShape } from '../domain/hints';
-import type { CourseId, EventId, Instant, PlatformKey, SessionId } from '../domain/model';
+import type { CourseId, EventId, Instant, PlatformKey, SessionId, UserId } from '../domain/model';
 import type { SessionLedger, SwitchPosition } from '../domain/plan';
+import type { DeclinePolicy } from '../domain/rsvp/decide-decline';
+import type { UnmatchedAnswer } from '../domain/rsvp/observed-answer';
 import type { Pace } from '../domain/settings';
 
 /** Names and payloads that Temporal stores in histories. Renaming one is a versioned change (docs/adr). */
@@ -15,6 +17,8 @@ export const WORKFLOWS = {
 export const SIGNALS = {
   /** Payload `HintSignal`, on courseSession and fanOut. */
   hint: 'hint',
+  /** Payload `RsvpSignal`, on courseSession. */
+  rsvpObserved: 'rsvpObserved',
   /** Payload `PlatformReport`, on platformHealth. */
   report: 'report',
 } as const;
@@ -52,6 +56,13 @@ export interface CourseSessionInput {
   readonly pace: Pace;
   /** Only on continue-as-new. */
   readonly state?: SessionState;
+}
+
+/** What becomes of this session's answers, by configuration and course. */
+export interface AnswerPolicy {
+  readonly writeBack: boolean;
+  readonly decline: DeclinePolicy;
+  readonly mandatory: boolean;
 }
 
 /** Hints not yet acted on, folded: what matters is that there are some and how new the newest is. */
@@ -109,6 +120,16 @@ export interface SessionState {
   attempts: number;
   held: { readonly since: Instant; readonly by: string; readonly reason: string } | null;
   position: SwitchPosition | 'unknown';
+  /** As the last plan brought it; null before there was one. */
+  answerPolicy: AnswerPolicy | null;
+  /** When answers have to be looked at next: to be written to Docebo, or a decline's time is up. */
+  answersDueAt: Instant | null;
+  /** Why answers could not be written; they are tried again at `answersDueAt`. */
+  answerFailure: SessionFailure | null;
+  /** Answers that belong to nobody whom Convoke invited. */
+  unmatched: readonly UnmatchedAnswer[];
+  /** Whom Convoke unenrolled for a decline, and when. */
+  unenrolled: Readonly<Record<UserId, Instant>>;
   startsAt: Instant | null;
   endsAt: Instant | null;
   counts: { readonly events: number; readonly learners: number; readonly instructors: number };

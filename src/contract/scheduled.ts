@@ -48,8 +48,8 @@ export interface PollRsvpsResult {
 
 export interface SweepInput {
   readonly platform: PlatformKey;
-  /** `chooseHorizon` tells which one is due. */
-  readonly horizon: 'near' | 'all';
+  /** `due`: once a day everything, else what is near, as the settings' `fullAt` says. */
+  readonly horizon: 'near' | 'all' | 'due';
   readonly memory: SweepMemory | null;
 }
 
@@ -62,6 +62,7 @@ export interface BackfillInput {
 }
 
 export interface SweepResult {
+  readonly horizon: 'near' | 'all';
   /** Kept as the schedule's last result. */
   readonly memory: SweepMemory;
   /** Future sessions known. */

@@ -15,14 +15,17 @@ import type {
   OperatorRequest,
   SessionState,
 } from '../contract/messages';
+import type { RsvpSignal } from '../domain/rsvp/observed-answer';
 import type { Pace } from '../domain/settings';
-import { isDirty, isDue, isOver, untilNextDeadline } from './deadlines';
+import { receiveAnswers, runAnswers } from './answers';
+import { areAnswersDue, isDirty, isDue, isOver, untilNextDeadline } from './deadlines';
 import { rollOverAsked } from './roll-over';
 import { runCycle, takeCycle } from './run-cycle';
 import { forgetSeen, freshState, journal, later, markDirty, now, receiveHints } from './session-state';
 import { showSession, syncStatus, type Shown } from './show-session';
 
 export const hint = defineSignal<[HintSignal]>(SIGNALS.hint);
+export const rsvpObserved = defineSignal<[RsvpSignal]>(SIGNALS.rsvpObserved);
 export const resync = defineUpdate<OperatorAnswer, [OperatorRequest]>(UPDATES.resync);
 export const hold = defineUpdate<OperatorAnswer, [OperatorRequest]>(UPDATES.hold);
 export const release = defineUpdate<OperatorAnswer, [OperatorRequest]>(UPDATES.release);
@@ -44,10 +47,11 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
   registerHandlers(session, seen, show);
   show();
 
-  const rollOverDue = (): boolean => rollOverAsked() || (now() >= rollOverAt && !isDue(session));
+  const rollOverDue = (): boolean =>
+    rollOverAsked() || (now() >= rollOverAt && !isDue(session) && !areAnswersDue(session));
 
   for (;;) {
-    const due = (): boolean => isDue(session) || isOver(session, pace) || rollOverDue();
+    const due = (): boolean => isDue(session) || areAnswersDue(session) || isOver(session, pace) || rollOverDue();
     if (!due()) await condition(due, untilNextDeadline(session, pace, rollOverAt));
 
     if (isDue(session)) {
@@ -62,6 +66,13 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
         forgetSeen(session, seen, now(), pace.hintMemoryMs);
         show();
       }
+    }
+
+    if (areAnswersDue(session) && !rollOverAsked()) {
+      session.busy = true;
+      await runAnswers(session);
+      session.busy = false;
+      show();
     }
 
     if (isOver(session, pace) && !isDirty(session)) {
@@ -81,6 +92,9 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
 function registerHandlers(session: SessionState, seen: Set<string>, show: () => void): void {
   setHandler(hint, (signal) => receiveHints(session, signal, seen), {
     description: 'Something about this session may have changed in Docebo.',
+  });
+  setHandler(rsvpObserved, (signal) => receiveAnswers(session, signal), {
+    description: 'Answers that the poll of the mailbox saw.',
   });
   setHandler(
     resync,

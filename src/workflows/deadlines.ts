@@ -8,11 +8,18 @@ export function isDirty(session: SessionState): boolean {
   return session.inbox.count > 0;
 }
 
+/** A plan is due: hints wait, or the time of a second look or another attempt has come. */
 export function isDue(session: SessionState): boolean {
-  if (session.held !== null) return false;
-  const at = now();
-  const reached = (deadline: Instant | null): boolean => deadline !== null && deadline <= at;
-  return isDirty(session) || reached(session.settleAt) || reached(session.retryAt);
+  return session.held === null && (isDirty(session) || isReached(session.settleAt) || isReached(session.retryAt));
+}
+
+/** Answers are to be written to Docebo, or a decline's time is up. */
+export function areAnswersDue(session: SessionState): boolean {
+  return session.held === null && isReached(session.answersDueAt);
+}
+
+function isReached(deadline: Instant | null): boolean {
+  return deadline !== null && deadline <= now();
 }
 
 /** Nothing is left to look after: the workflow completes, and a later hint starts a new run that adopts what is there. */
@@ -41,7 +48,8 @@ export function isOver(session: SessionState, pace: Pace): boolean {
 /** Milliseconds until something has to be looked at, hints aside. */
 export function untilNextDeadline(session: SessionState, pace: Pace, rollOverAt: Instant): number {
   const over = session.endsAt === null || session.held !== null ? null : later(session.endsAt, pace.graceMs);
-  const deadlines = session.held === null ? [session.settleAt, session.retryAt, over, rollOverAt] : [rollOverAt];
+  const deadlines =
+    session.held === null ? [session.settleAt, session.retryAt, session.answersDueAt, over, rollOverAt] : [rollOverAt];
   const next = deadlines.filter((d) => d !== null && d > now()).sort()[0] ?? rollOverAt;
   return Math.max(1, Date.parse(next ?? rollOverAt) - Date.parse(now()));
 }

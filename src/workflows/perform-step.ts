@@ -1,7 +1,8 @@
 import type { CalendarOutcome, RenderedInvitation } from '../contract/activities';
 import type { SessionState } from '../contract/messages';
-import type { MailboxKey } from '../domain/model';
+import type { Instant, MailboxKey } from '../domain/model';
 import { rosterOf, type LedgerEvent, type PlanStep, type SessionPlan } from '../domain/plan';
+import { forgetDeparted, markAwaiting } from '../domain/rsvp/await-answers';
 import { graphActivities, lightActivities } from './activity-proxies';
 
 /** Carries one step of a plan out by its activities. The result stands in history; the ledger is changed by `recordOutcome`. */
@@ -50,7 +51,11 @@ export async function performStep(
 }
 
 /** What the ledger holds for the event after the step. */
-export function recordOutcome(state: SessionState, step: PlanStep, outcome: CalendarOutcome): void {
+export function recordOutcome(
+  state: SessionState,
+  step: PlanStep,
+  outcome: CalendarOutcome & { readonly startedAt: Instant },
+): void {
   const events: Record<string, LedgerEvent> = { ...state.ledger.events };
   const row = events[step.eventId];
   if (step.kind === 'create') state.unsure = state.unsure.filter((id) => id !== step.eventId);
@@ -75,11 +80,17 @@ export function recordOutcome(state: SessionState, step: PlanStep, outcome: Cale
       if (row === undefined) break;
       const { invitationHash, placeHash, schedule } = step;
       const { startsAt, endsAt } = schedule;
-      events[step.eventId] = { ...row, ...base, invitationHash, placeHash, startsAt, endsAt };
+      const moved = startsAt !== row.startsAt || endsAt !== row.endsAt;
+      // Exchange forgets every answer to a meeting that moves.
+      const answers = moved ? markAwaiting(row.answers, outcome.startedAt) : row.answers;
+      events[step.eventId] = { ...row, ...base, invitationHash, placeHash, startsAt, endsAt, answers };
       break;
     }
     case 'updateAttendees':
-      if (row !== undefined) events[step.eventId] = { ...row, ...base, peopleHash: step.peopleHash ?? row.peopleHash };
+      if (row !== undefined) {
+        const answers = forgetDeparted(row.answers, state.ledger.people);
+        events[step.eventId] = { ...row, ...base, peopleHash: step.peopleHash ?? row.peopleHash, answers };
+      }
       break;
     case 'cancel':
       if (row !== undefined) events[step.eventId] = { ...row, ...base };

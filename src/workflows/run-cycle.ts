@@ -5,6 +5,7 @@ import type { Pace } from '../domain/settings';
 import { explainActivityFailure } from './activity-failures';
 import { doceboActivities } from './activity-proxies';
 import { adoptEvents } from './adopt-events';
+import { scheduleAnswers } from './answers';
 import { isDirty } from './deadlines';
 import { performStep, recordOutcome } from './perform-step';
 import { ROLL_OVER, unlessRollOver } from './roll-over';
@@ -60,6 +61,8 @@ export async function runCycle(session: SessionState, cycle: Cycle): Promise<Cyc
       if (adopted === 'found') return putBack(session, cycle, pace);
     }
     takePlanIn(session, plan);
+    session.answerPolicy = planned.answers;
+    scheduleAnswers(session);
     failures.push(
       ...plan.problems.map((p) => ({ code: p.code, message: p.message, step: 'plan', eventId: p.eventId })),
     );
@@ -85,6 +88,7 @@ function putBack(session: SessionState, cycle: Cycle, pace: Pace | null): CycleR
 function takePlanIn(session: SessionState, plan: SessionPlan): void {
   const before = session.position;
   session.position = plan.position;
+  forgetUnenrolment(session, plan);
   session.ledger = { ...session.ledger, ...plan.ledger };
   session.courseId = plan.ledger.courseId ?? session.courseId;
   session.startsAt = plan.startsAt;
@@ -92,6 +96,16 @@ function takePlanIn(session: SessionState, plan: SessionPlan): void {
   session.counts = plan.counts;
   const turned = before === plan.position ? '' : `; ${plan.position}`;
   journal(session, now(), { what: 'plan', note: `${plan.steps.length} steps${turned}` });
+}
+
+/** Whoever was unenrolled for a decline and has a seat again is like anybody else. */
+function forgetUnenrolment(session: SessionState, plan: SessionPlan): void {
+  const { people } = session.ledger;
+  const back = Object.keys(session.unenrolled).filter(
+    (id) => plan.ledger.people[id] !== undefined && people[id] === undefined,
+  );
+  if (back.length === 0) return;
+  session.unenrolled = Object.fromEntries(Object.entries(session.unenrolled).filter(([id]) => !back.includes(id)));
 }
 
 async function carryOut(
@@ -107,10 +121,11 @@ async function carryOut(
     // The mailbox is settled by the first create; a later change of routing moves nothing.
     const mailbox = session.ledger.mailbox ?? plan.mailbox;
     if (session.ledger.mailbox === null) session.ledger = { ...session.ledger, mailbox };
+    const startedAt = now();
     try {
       const outcome = await unlessRollOver(() => performStep(step, { state: session, plan, mailbox }));
       if (outcome === ROLL_OVER) return ROLL_OVER;
-      recordOutcome(session, step, outcome);
+      recordOutcome(session, step, { ...outcome, startedAt });
       const note = `${outcome.did}; mails ${outcome.mails}; +${outcome.added} -${outcome.removed}`;
       journal(session, now(), { what: step.kind, eventId: step.eventId, note });
       if (outcome.did !== 'unchanged') session.lastChangeAt = now();

@@ -1,6 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { SessionState } from '../contract/messages';
 import { SEARCH_ATTRIBUTES as SA, type SyncStatus } from '../contract/search-attributes';
+import { countDeclined } from './answers';
 
 /** What an operator sees of a session in Temporal's Web UI: search attributes (an Action each time, so only on change) and details. */
 
@@ -13,7 +14,7 @@ export interface Shown {
 
 export function syncStatus(state: SessionState, closing: boolean): SyncStatus {
   if (state.held !== null) return 'held';
-  if (state.failures.length > 0) return 'error';
+  if (state.failures.length > 0 || state.answerFailure !== null) return 'error';
   if (closing) return 'closed';
   if (state.position === 'unknown') return 'pending';
   return state.position === 'on' ? 'in_sync' : 'off';
@@ -66,11 +67,29 @@ function describe(state: SessionState, closing: boolean): string {
   if (state.inbox.count > 0) lines.push(`- ${state.inbox.count} hints wait`);
   if (state.held !== null) lines.push(`- **held** since ${state.held.since} by ${state.held.by}: ${state.held.reason}`);
   if (state.retryAt !== null) lines.push(`- next attempt at ${state.retryAt}`);
-  if (state.failures.length > 0) {
+  const answers = countAnswers(state);
+  if (answers !== '') lines.push(`- answers: ${answers}`);
+  const declined = countDeclined(state);
+  if (declined > 0) lines.push(`- **${declined} learners declined** and keep their seats`);
+  if (state.unmatched.length > 0) lines.push(`- ${state.unmatched.length} answers belong to nobody who was invited`);
+  const problems = state.answerFailure === null ? state.failures : [...state.failures, state.answerFailure];
+  if (problems.length > 0) {
     lines.push('', '**Problems**', '');
-    for (const f of state.failures.slice(0, 20)) {
+    for (const f of problems.slice(0, 20)) {
       lines.push(`- \`${f.code}\` at ${f.step}${f.eventId === null ? '' : ` of event ${f.eventId}`}: ${f.message}`);
     }
   }
   return lines.join('\n');
+}
+
+/** "3 accepted, 1 declined, 2 to be confirmed after a move" over the live events. */
+function countAnswers(state: SessionState): string {
+  const counts = new Map<string, number>();
+  for (const { answers } of Object.values(state.ledger.events)) {
+    for (const [response, , awaitingSince] of Object.values(answers)) {
+      const what = awaitingSince === null ? response : 'to be confirmed after a move';
+      counts.set(what, (counts.get(what) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([what, count]) => `${count} ${what}`).join(', ');
 }

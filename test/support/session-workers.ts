@@ -15,10 +15,14 @@ import type {
   RenderedInvitation,
   RenderInvitationInput,
   UpdateAttendeesInput,
+  UnenrolLearnerInput,
+  UnenrolLearnerResult,
   UpdateCalendarEventInput,
+  WriteAnswersInput,
+  WriteAnswersResult,
 } from '../../src/contract/activities';
 import { sessionWorkflowId } from '../../src/contract/ids';
-import { QUERIES, type SessionState } from '../../src/contract/messages';
+import { QUERIES, type AnswerPolicy, type SessionState } from '../../src/contract/messages';
 import type { Hint, HintTarget } from '../../src/domain/hints';
 import type { SessionFacts, SessionReading } from '../../src/domain/model';
 import type { SessionHints } from '../../src/domain/ports';
@@ -54,6 +58,7 @@ export class FakeWorld {
   facts: SessionFacts | null = null;
   reading: SessionReading | null = null;
   pace: Pace = QUICK;
+  answerPolicy: AnswerPolicy = { writeBack: true, decline: { kind: 'keep' }, mandatory: false };
   sessionsOfCourse: ListSessionsResult = { sessionIds: [], noSessions: false, complete: true };
   found: FoundCalendarEvents = { events: {}, present: [], surplus: [] };
   hints: SessionHints | null = null;
@@ -84,7 +89,12 @@ export class FakeWorld {
           this.reading ?? (this.facts && { kind: 'found', readAs: '7/godadmin', facts: this.facts, problems: [] });
         if (reading === null) throw new Error('the test gave no facts');
         const now = new Date().toISOString();
-        return { plan: planOf(reading, input.ledger, { now }), mailboxes: ['training'], pace: this.pace };
+        return {
+          plan: planOf(reading, input.ledger, { now }),
+          mailboxes: ['training'],
+          pace: this.pace,
+          answers: this.answerPolicy,
+        };
       },
       renderInvitation: async (input: RenderInvitationInput): Promise<RenderedInvitation> => {
         await this.note('renderInvitation', input);
@@ -109,6 +119,14 @@ export class FakeWorld {
       cancelCalendarEvent: async (input: CancelCalendarEventInput): Promise<CalendarOutcome> => {
         await this.note('cancelCalendarEvent', input);
         return outcome('cancelled', input, null);
+      },
+      writeAnswers: async (input: WriteAnswersInput): Promise<WriteAnswersResult> => {
+        await this.note('writeAnswers', input);
+        return { written: input.answers.length, off: false, failure: null };
+      },
+      unenrolLearner: async (input: UnenrolLearnerInput): Promise<UnenrolLearnerResult> => {
+        await this.note('unenrolLearner', input);
+        return { did: 'unenrolled' };
       },
       listSessions: async (input: ListSessionsInput): Promise<ListSessionsResult> => {
         await this.note('listSessions', input);

@@ -5,6 +5,7 @@ import type { DoceboCredentials } from '../../adapters/docebo/token';
 import type { MailboxKey, PlatformKey } from '../../domain/model';
 import type { Pace, PlatformSettings } from '../../domain/settings';
 import type { TemporalSettings } from '../../temporal/connection';
+import type { SchedulesConfig } from './schedules';
 
 /** `development` alone may speak to http addresses and to this machine. */
 export type Environment = 'production' | 'development';
@@ -21,6 +22,7 @@ export interface Config {
   readonly microsoft: MicrosoftConfig;
   readonly notifications: NotificationsConfig;
   readonly pace: Pace;
+  readonly schedules: SchedulesConfig;
   /** Its other half is `Secrets.temporal`: together they are `TemporalSettings`. */
   readonly temporal: Pick<TemporalSettings, 'address' | 'namespace'> & {
     /** Somebody named a server: `npm start` runs none of its own. */

@@ -5,6 +5,7 @@ export interface SettingsFile {
   readonly microsoft?: MicrosoftSection;
   readonly notifications?: { readonly failureRecipients?: readonly string[] };
   readonly pace?: PaceSection;
+  readonly schedules?: SchedulesSection;
   readonly temporal?: TemporalSection;
   readonly api?: ApiSection;
   readonly doceboConnect?: DoceboConnectSection;
@@ -69,6 +70,21 @@ export interface PaceSection {
   readonly grace?: string;
   readonly rollOver?: string;
   readonly hintMemory?: string;
+}
+
+/** Durations such as `5m`, wall times such as `02:30`. */
+export interface SchedulesSection {
+  readonly timeZone?: string;
+  readonly rsvpPoll?: string;
+  readonly sweep?: string;
+  readonly sweepAllAt?: string;
+  readonly failureDigest?: string;
+  readonly silence?: {
+    readonly after?: string;
+    readonly days?: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+    readonly from?: string;
+    readonly to?: string;
+  };
 }
 
 export interface TemporalSection {

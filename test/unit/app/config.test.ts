@@ -61,6 +61,14 @@ describe('the least configuration', () => {
         rollOverMs: 30 * 86_400_000,
         hintMemoryMs: 7 * 86_400_000,
       },
+      schedules: {
+        timeZone: 'UTC',
+        rsvpPollMs: 300_000,
+        sweepMs: 3_600_000,
+        sweepAllAt: '02:30',
+        failureDigestMs: 3_600_000,
+        silence: { limitMs: 28_800_000, workingHours: { days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' } },
+      },
       temporal: { address: 'localhost:7233', namespace: 'convoke', isExternal: false },
       api: {
         host: '127.0.0.1',
@@ -106,12 +114,6 @@ describe('settings', () => {
             additionalInputs: { room_note: 'session:5', sponsor: 'course:Paid by: whom' },
             templates: { body: './mine.html', subject: '{{room_note}}', sessionName: 'slug' },
             calendar: { forwarded: 'drop', teamsMeeting: 'webinars', cancelComment: '', adoptStamp: true },
-            answers: {
-              writeBack: false,
-              decline: { kind: 'unenrol', afterMs: 172_800_000 },
-              courseRules: [{ courses: ['190'], decline: { kind: 'mark' } }],
-              mandatoryCourses: ['200'],
-            },
             answers: {
               decline: 'unenrol',
               unenrolAfter: '2d',

@@ -176,6 +176,16 @@ describe('a wrong setting', () => {
       'convoke.yaml line 8, platforms.academy.routes[0].mailbox: there is no mailbox "milan"; there are training',
     ],
     [
+      'a time zone that is none',
+      `${SOME_YAML}schedules: { timeZone: Rome }\n`,
+      'convoke.yaml line 11, schedules.timeZone: "Rome" is no time zone; write an IANA name such as Europe/Rome',
+    ],
+    [
+      'working hours that end before they begin',
+      `${SOME_YAML}schedules: { silence: { from: "18:00", to: "08:00" } }\n`,
+      'convoke.yaml line 11, schedules.silence: from 18:00 is not before to 08:00',
+    ],
+    [
       'a decline that unenrols, without a time',
       platform({ answers: { decline: 'unenrol' } }),
       'convoke.yaml line 5, platforms.academy.answers: decline is unenrol, and unenrolAfter is missing; write how long a decline may be taken back, such as 2d, or 0s for at once',

@@ -1,0 +1,167 @@
+import type { SessionState } from '../contract/messages';
+import type { Instant, UserId } from '../domain/model';
+import { liveFutureEvents, type LiveEvent } from '../domain/planning/live-events';
+import type { Answers, LedgerEvent } from '../domain/plan';
+import { applyAnswers } from '../domain/rsvp/apply-answers';
+import { answerToSession, decideDecline, type DeclineDecision } from '../domain/rsvp/decide-decline';
+import type { RsvpSignal } from '../domain/rsvp/observed-answer';
+import { foldUnmatched } from '../domain/rsvp/unmatched-answers';
+import { markWritten, toWriteBack } from '../domain/rsvp/write-back';
+import { explainActivityFailure } from './activity-failures';
+import { doceboActivities } from './activity-proxies';
+import { ROLL_OVER, unlessRollOver } from './roll-over';
+import { journal, later, markDirty, now } from './session-state';
+
+/** Answers told at once: an attempt of the activity stays within its minute. */
+const BATCH = 40;
+/** After a failure, and while Docebo is told nothing because the tenant profile does not say how. */
+const RETRY_MS = 15 * 60_000;
+
+/** Takes in what a poll saw. Synchronous and total: what it leads to is done by the main loop. */
+export function receiveAnswers(session: SessionState, signal: RsvpSignal): void {
+  const { observedAt } = signal;
+  for (const { eventId, graphEventId, answers: observed } of signal.events) {
+    const row = session.ledger.events[eventId];
+    // A copy that somebody made by hand carries the same marks; only the ledger's own event counts.
+    if (row?.graphEventId !== graphEventId) continue;
+    const { people, departed } = session.ledger;
+    const applied = applyAnswers({ answers: row.answers, observed, people, departed, observedAt });
+    setAnswers(session, eventId, applied.answers);
+    session.unmatched = foldUnmatched(session.unmatched, { eventId, unmatched: applied.unmatched }, people);
+    for (const { userId, row: answer, matchedBy } of applied.changed) {
+      const how = matchedBy === 'name' ? ' (by name)' : '';
+      journal(session, observedAt, { what: 'answer', eventId, note: `user ${userId} ${answer[0]}${how}` });
+    }
+  }
+  for (const graphEventId of signal.removed) forgetRemoved(session, graphEventId);
+  scheduleAnswers(session);
+}
+
+/** Somebody deleted the event in the mailbox: it is made anew. */
+function forgetRemoved(session: SessionState, graphEventId: string): void {
+  const lost = liveFutureEvents(session.ledger, now()).find((event) => event.graphEventId === graphEventId);
+  if (lost === undefined) return;
+  const row = session.ledger.events[lost.eventId]!;
+  setRow(session, lost.eventId, { ...row, graphEventId: null });
+  journal(session, now(), { what: 'removed', eventId: lost.eventId, note: 'deleted in the mailbox' });
+  markDirty(session, now(), { count: 1, settle: false });
+}
+
+/** When answers need work next: now if something is to be written, else when the first decline's time is up. */
+export function scheduleAnswers(session: SessionState): void {
+  const policy = session.answerPolicy;
+  if (policy === null || session.answerFailure !== null) return;
+  const pending = policy.writeBack && pendingAnswers(session).length > 0;
+  const deadlines = declines(session).map(({ decision }) => (decision.kind === 'unenrol' ? now() : until(decision)));
+  session.answersDueAt = pending ? now() : (deadlines.filter((at) => at !== null).sort()[0] ?? null);
+}
+
+/** Learners who declined for good, where that is only shown. */
+export function countDeclined(session: SessionState): number {
+  return declines(session).filter(({ decision }) => decision.kind === 'mark').length;
+}
+
+/** Writes to Docebo what is due, a batch at a time, and frees the seats whose time is up. */
+export async function runAnswers(session: SessionState): Promise<void> {
+  const before = session.answerFailure;
+  session.answersDueAt = null;
+  session.answerFailure = null;
+  try {
+    const outcome = await unlessRollOver(async () => {
+      const problem = await writeDue(session);
+      return problem ?? unenrolDue(session);
+    });
+    if (outcome === ROLL_OVER) session.answersDueAt = now();
+    else if (outcome !== null) fail(session, outcome, before);
+    else scheduleAnswers(session);
+  } catch (error) {
+    fail(session, explainActivityFailure(error), before);
+  }
+}
+
+interface Problem {
+  readonly code: string;
+  readonly message: string;
+}
+
+async function writeDue(session: SessionState): Promise<Problem | null> {
+  if (session.answerPolicy?.writeBack !== true) return null;
+  const { platform, sessionId } = session;
+  const batch = pendingAnswers(session).slice(0, BATCH);
+  if (batch.length === 0) return null;
+  const summary = `tell Docebo ${batch.length} answers`;
+  const input = { platform, courseId: session.ledger.courseId, sessionId, answers: batch };
+  const result = await doceboActivities(platform).writeAnswers.executeWithOptions({ summary }, [input]);
+  for (const answer of batch.slice(0, result.written)) {
+    const row = session.ledger.events[answer.eventId];
+    if (row !== undefined) setAnswers(session, answer.eventId, markWritten(row.answers, answer));
+  }
+  journal(session, now(), { what: 'writeBack', note: `${result.written} of ${batch.length}` });
+  // The profile was changed since the last plan; the next one brings the new policy.
+  if (result.off) session.answerPolicy = { ...session.answerPolicy, writeBack: false };
+  return result.failure;
+}
+
+async function unenrolDue(session: SessionState): Promise<Problem | null> {
+  const { platform, sessionId } = session;
+  for (const { userId, decision } of declines(session)) {
+    if (decision.kind !== 'unenrol' || session.held !== null) continue;
+    const input = { platform, courseId: session.ledger.courseId, sessionId, userId };
+    const summary = `unenrol user ${userId}: declined`;
+    const { did } = await doceboActivities(platform).unenrolLearner.executeWithOptions({ summary }, [input]);
+    if (did === 'off') return { code: 'ANSWERS_UNENROL_OFF', message: UNENROL_OFF };
+    session.unenrolled = { ...session.unenrolled, [userId]: now() };
+    journal(session, now(), { what: 'unenrol', note: `user ${userId} declined; ${did}` });
+    // Docebo's own webhook will say so too; this one is sure.
+    markDirty(session, now(), { count: 1, settle: true });
+  }
+  return null;
+}
+
+const UNENROL_OFF =
+  'A decline is to free the seat, but the tenant profile does not say how Docebo is told: add its section "unenrol", or set answers.decline to keep or mark.';
+
+function fail(session: SessionState, { code, message }: Problem, before: SessionState['answerFailure']): void {
+  const at = now();
+  const attempts = (before?.attempts ?? 0) + 1;
+  session.answerFailure = { code, message, step: 'writeBack', eventId: null, since: before?.since ?? at, attempts };
+  session.answersDueAt = later(at, RETRY_MS);
+  journal(session, at, { what: 'failure', note: `${code} at writeBack` });
+}
+
+function pendingAnswers(session: SessionState) {
+  return live(session).flatMap(({ eventId, answers }) =>
+    toWriteBack(answers, session.ledger.people).map((answer) => ({ eventId, ...answer })),
+  );
+}
+
+function declines(session: SessionState): { readonly userId: UserId; readonly decision: DeclineDecision }[] {
+  const policy = session.answerPolicy;
+  if (policy === null || policy.decline.kind === 'keep') return [];
+  const events = live(session);
+  return Object.entries(session.ledger.people)
+    .filter(([, { role }]) => role === 'learner')
+    .map(([userId]) => {
+      const answer = answerToSession(events.map((event) => event.answers[userId]));
+      const unenrolledAt = session.unenrolled[userId] ?? null;
+      const { decline, mandatory } = policy;
+      return { userId, decision: decideDecline({ policy: decline, answer, now: now(), mandatory, unenrolledAt }) };
+    });
+}
+
+function live(session: SessionState): LiveEvent[] {
+  return liveFutureEvents(session.ledger, now());
+}
+
+function until(decision: DeclineDecision): Instant | null {
+  return decision.kind === 'wait' ? decision.until : null;
+}
+
+function setAnswers(session: SessionState, eventId: string, answers: Answers): void {
+  const row = session.ledger.events[eventId];
+  if (row !== undefined && row.answers !== answers) setRow(session, eventId, { ...row, answers });
+}
+
+function setRow(session: SessionState, eventId: string, row: LedgerEvent): void {
+  session.ledger = { ...session.ledger, events: { ...session.ledger.events, [eventId]: row } };
+}
