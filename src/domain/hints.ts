@@ -1,7 +1,15 @@
 import type { CourseId, EventId, Instant, LearningPlanId, SessionId, UserId } from './model';
 
 export type HintKind =
-  'session-changed' | 'event-changed' | 'course-changed' | 'learning-plan-left' | 'sweep' | 'backfill' | 'operator';
+  | 'session-changed'
+  | 'event-changed'
+  | 'course-changed'
+  | 'learning-plan-left'
+  | 'sweep'
+  /** Its turn in the rotating sample: the calendar is compared too. */
+  | 'sample'
+  | 'backfill'
+  | 'operator';
 
 /** "Something about this may have changed": never a command. Ids only. */
 export interface Hint {

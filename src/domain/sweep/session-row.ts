@@ -43,6 +43,9 @@ export interface Fingerprint {
   readonly texts: string;
 }
 
+/** Stands for texts that were read and not yet compared with what the session's workflow knows. */
+export const UNSEEN = '-';
+
 /** 48 bits: two different rows of one session agree by accident once in 10^14. */
 const HASH_LENGTH = 8;
 

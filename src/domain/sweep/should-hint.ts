@@ -1,6 +1,6 @@
 import type { Instant } from '../model';
 import type { Digest } from '../ports';
-import { fingerprint, sameFingerprint, toMinutes, type Fingerprint, type SessionRow } from './session-row';
+import { fingerprint, sameFingerprint, toMinutes, UNSEEN, type Fingerprint, type SessionRow } from './session-row';
 import type { SessionInspection, SessionStanding } from './session-standing';
 import type { MemoryRow } from './sweep-memory';
 
@@ -60,13 +60,13 @@ function judgeWithoutWorkflow(input: RowCase, print: Fingerprint): Verdict {
 function judgeWithWorkflow(input: RowCase, print: Fingerprint, standing: SessionStanding): Verdict {
   const { before, courseChanged, now, staleMs } = input;
   if (courseChanged) return hint('differs');
-  if (before !== null && !sameFingerprint(before.print, print)) {
+  const isNew = before === null || before.print.texts === UNSEEN;
+  if (!isNew && !sameFingerprint(before.print, print)) {
     return before.print.texts === print.texts ? { kind: 'inspect' } : hint('differs');
   }
   if (standing.status === 'error') return hint('failing');
   if (standing.status === 'pending' && Date.parse(now) - Date.parse(standing.startedAt) > staleMs) return hint('stale');
-  // Never seen before, or it lagged behind the last time.
-  return before === null || before.gapSince !== null ? { kind: 'inspect' } : settled;
+  return isNew || before.gapSince !== null ? { kind: 'inspect' } : settled;
 }
 
 /**
