@@ -1,8 +1,8 @@
 import type { SessionId } from '../../domain/model';
 import type { DeepRead } from '../../domain/sweep/choose-deep-reads';
 import type { WalkStop } from '../../domain/sweep/plan-walk';
-import { fingerprint, sameFingerprint, UNSEEN, type SessionRow } from '../../domain/sweep/session-row';
-import { explains, needsWorkflow, shouldHint, type Verdict } from '../../domain/sweep/should-hint';
+import { fingerprint, UNSEEN, type SessionRow } from '../../domain/sweep/session-row';
+import { explains, isKnownOff, needsWorkflow, shouldHint, type Verdict } from '../../domain/sweep/should-hint';
 import type { MemoryRow } from '../../domain/sweep/sweep-memory';
 import type { SessionListing } from '../../domain/sweep/sweep-ports';
 import { stopsSweep } from './stops-sweep';
@@ -118,7 +118,7 @@ function remember({ state, digest }: Sweep, seen: Seen, verdict: Verdict): void 
   const { sessionId, courseId } = row;
   const print = fingerprint(row, digest);
   const status = state.standingOf(sessionId)?.status ?? null;
-  const isOff = known?.asked === true && status === null && sameFingerprint(known.print, print) && !course.changed;
+  const isOff = known !== null && status === null && !course.changed && isKnownOff(known, print);
   const mark = verdict.kind === 'inspect' ? 'unknown' : isOff ? 'none' : markOf(seen, verdict, status);
   const catchesUp = state.inspections.get(sessionId)?.busy === true && known !== null && known.gapSince !== null;
   state.marks.set(sessionId, mark);

@@ -52,9 +52,16 @@ function judgeWithoutWorkflow(input: RowCase, print: Fingerprint): Verdict {
   const { row, before, courseChanged, courseRsvp, standingsComplete } = input;
   const need = needsWorkflow(row, courseRsvp);
   if (need === 'no' || !standingsComplete) return settled;
-  // It was asked before and ended at once: its switch is off. Whatever could turn that changes the row, the course, or comes with a webhook.
-  if (before?.asked === true && sameFingerprint(before.print, print) && !courseChanged) return settled;
+  if (before?.asked === true && !courseChanged) return isKnownOff(before, print) ? settled : hint('unasked');
   return need === 'yes' ? hint('missing') : hint('unasked');
+}
+
+/**
+ * A session that was asked before and whose workflow ended at once: its switch is off. Who enrols says nothing of the switch, and anything
+ * else in the row little; the course's own change, the sample and a webhook are what turns it.
+ */
+export function isKnownOff(before: MemoryRow, print: Fingerprint): boolean {
+  return before.asked && sameFingerprint({ ...before.print, enrolled: print.enrolled }, print);
 }
 
 function judgeWithWorkflow(input: RowCase, print: Fingerprint, standing: SessionStanding): Verdict {
