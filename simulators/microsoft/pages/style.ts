@@ -87,7 +87,7 @@ details.more { display: inline; } details.more > summary { display: inline; padd
 .slot { position: absolute; border: 1px solid #fff; border-left: 3px solid var(--accent); border-radius: 5px; background: var(--accent-soft); color: var(--ink); padding: 3px 6px; overflow: hidden; font-size: var(--xs); line-height: 1.35; }
 .slot:hover { background: #d9e4fb; text-decoration: none; z-index: 2; }
 .slot b { display: block; font-weight: 600; overflow-wrap: break-word; hyphens: auto; }
-.slot span { color: var(--soft); }
+.slot span { color: var(--soft); overflow-wrap: anywhere; }
 .slot.plain { border-left-color: var(--wait); background: var(--wait-soft); }
 
 dl.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 8px 16px; margin: 0; font-size: var(--s); }

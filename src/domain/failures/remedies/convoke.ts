@@ -78,6 +78,21 @@ export const CONVOKE_REMEDIES: Remedies = {
       'Open one of the workflows: if its task keeps failing, the log of the worker tells why, and going back to the last release lets it go on.',
     ],
   },
+  ANSWERS_UNENROL_OFF: {
+    title: 'Declines are to free seats, but the tenant profile of {scope} does not say how Docebo is told',
+    meaning: 'Learners who declined keep their seats.',
+    steps: [
+      'Add the section "unenrol" to a copy of the tenant profile and restart, or set answers.decline in convoke.yaml to keep or mark.',
+    ],
+  },
+  SCHEDULE_RUN_FAILED: {
+    title: 'The last run of a schedule for {scope} failed',
+    meaning: 'What it does regularly is late; the next run tries again.',
+    steps: [
+      'Open the workflow below: the failure of its activity says why.',
+      'If the next runs succeed, there is nothing to do.',
+    ],
+  },
   ACTIVITY_TIMEOUT: {
     title: 'A step for {scope} gave no answer in time',
     meaning: WAITING,

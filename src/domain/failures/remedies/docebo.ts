@@ -68,6 +68,11 @@ export const DOCEBO_REMEDIES: Remedies = {
       'Compare the endpoint that the detail names with the API browser of your platform, and correct the tenant profile.',
     ],
   },
+  DOCEBO_COURSE_UNKNOWN: {
+    title: '{scope} is to be told an answer by an address that needs a course which is not known yet',
+    meaning: 'Answers of the session wait until it has been read once; its invitations are not concerned.',
+    steps: ['Nothing, if it is over by the next mail; else ask for a "resync" of the session.'],
+  },
   DOCEBO_CONTRACT: {
     title: '{scope} answers in another form than expected',
     meaning: WAITING,
