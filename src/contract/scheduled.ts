@@ -40,7 +40,7 @@ export interface PollRsvpsResult {
   readonly fullResync: boolean;
   /** Meeting responses read from the inbox that were answers. */
   readonly inboxResponses: number;
-  /** The inbox could not be read or cleared, for a reason that an attempt does not mend; answers on the events were told all the same. */
+  /** Why the inbox could not be read or cleared; answers on the events were told all the same, and the next run tries again. */
   readonly inboxProblem: { readonly code: string; readonly message: string } | null;
   /** Events that Graph answered in an unknown form, at most 20: their answers are not known. */
   readonly unreadableEvents: readonly GraphEventId[];
