@@ -32,7 +32,6 @@ function writtenCodes(): string[] {
 
 /** Codes that are put together from parts. */
 function composedCodes(): string[] {
-  const statuses = [0, 401, 404, 409, 422, 429, 500, 600];
   const ofHttp = (['DOCEBO', 'GRAPH'] as const).flatMap((system) =>
     [0, 401, 404, 409, 422, 429, 500, 600].map((status) => httpCode(system, status)),
   );
