@@ -7,10 +7,13 @@ import { createDoceboSimulator, defaultAccount, type DoceboSimulator } from '../
 import type { Fault } from '../../simulators/kit/faults';
 import type { AdditionalInput } from '../../src/adapters/docebo/additional-inputs';
 import { createAnswerSink } from '../../src/adapters/docebo/answer-sink';
+import type { BudgetSettings } from '../../src/adapters/docebo/call-budget';
 import { createDoceboClient, type DoceboClient } from '../../src/adapters/docebo/client';
 import { loadProfile, type TenantProfile } from '../../src/adapters/docebo/profile';
+import { createSessionLister } from '../../src/adapters/docebo/session-lister';
 import { createTrainingSource } from '../../src/adapters/docebo/training-source';
 import type { AnswerSink, TrainingSource } from '../../src/domain/ports';
+import type { SessionLister } from '../../src/domain/sweep/sweep-ports';
 
 export const PROFILES = ['assumed-v1', 'assumed-v2'] as const;
 export type ProfileName = (typeof PROFILES)[number];
@@ -22,6 +25,7 @@ export class DoceboRig {
     readonly client: DoceboClient,
     readonly source: TrainingSource,
     readonly sink: AnswerSink,
+    readonly lister: SessionLister,
   ) {}
 
   static async start(
@@ -31,6 +35,7 @@ export class DoceboRig {
       readonly readBy?: ProfileName;
       readonly grant?: 'password' | 'client_credentials';
       readonly timeoutMs?: number;
+      readonly budget?: BudgetSettings;
       readonly additionalInputs?: readonly AdditionalInput[];
       /** What the adapter's profile has otherwise. */
       readonly adapt?: (profile: TenantProfile) => TenantProfile;
@@ -41,6 +46,7 @@ export class DoceboRig {
       readBy = name,
       grant = 'client_credentials',
       timeoutMs,
+      budget,
       additionalInputs,
       adapt = (shipped) => shipped,
     } = options;
@@ -54,9 +60,12 @@ export class DoceboRig {
       profile,
       clock,
       timeoutMs,
+      budget,
     });
     const source = createTrainingSource({ platform: 'acme', client, profile, clock, additionalInputs });
-    return new DoceboRig(simulator, client, source, createAnswerSink({ platform: 'acme', client, profile }));
+    const sink = createAnswerSink({ platform: 'acme', client, profile });
+    const lister = createSessionLister({ platform: 'acme', client, profile, clock });
+    return new DoceboRig(simulator, client, source, sink, lister);
   }
 
   close(): Promise<void> {

@@ -13,7 +13,7 @@ export class FakeSessionLister implements SessionLister {
   readonly looks = new Map<CourseId, Omit<CourseLook, 'calls'>>();
   readonly withoutSessions = new Set<CourseId>();
   /** Lists that may lack sessions; `*` is the list of courses. */
-  readonly incomplete = new Set<CourseId | '*'>();
+  readonly incomplete = new Set<string>();
   /** What the list of a course, or `look <course>`, fails with; `*` is the list of courses. */
   readonly failures = new Map<string, AppError>();
   /** What cuts a list short after its first page. */

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { AcademyState, Session, SessionEvent } from '../academy/model';
+import type { AcademyState, Session, SessionEvent, Table } from '../academy/model';
 import { endOf, startOf } from '../academy/times';
 import type { Profile } from '../profile';
 import type { TenantSettings } from '../tenant-settings';
@@ -19,12 +19,28 @@ export interface TimedEvent {
 
 /** A session's events in order of time. */
 export function eventsOf(state: AcademyState, sessionId: number): TimedEvent[] {
-  return Object.values(state.events)
-    .filter((event) => event.sessionId === sessionId)
+  return grouped(state.events, (event) => event.sessionId, sessionId)
     .map((event) => ({ event, start: startOf(event), end: endOf(event) }))
     .sort((a, b) => a.start.toMillis() - b.start.toMillis() || a.event.id - b.event.id);
 }
 
 export function sessionsOf(state: AcademyState, courseId: number): Session[] {
-  return Object.values(state.sessions).filter((session) => session.courseId === courseId);
+  return [...grouped(state.sessions, (session) => session.courseId, courseId)];
+}
+
+const groups = new WeakMap<object, Map<number, unknown[]>>();
+
+/** Tables never change, they are replaced: each is sorted into groups once, so that lists of large academies stay quick. */
+function grouped<T>(table: Table<T>, groupOf: (entity: T) => number, wanted: number): readonly T[] {
+  let known = groups.get(table);
+  if (known === undefined) {
+    known = new Map();
+    for (const entity of Object.values(table)) {
+      const group = known.get(groupOf(entity));
+      if (group === undefined) known.set(groupOf(entity), [entity]);
+      else group.push(entity);
+    }
+    groups.set(table, known);
+  }
+  return (known.get(wanted) ?? []) as T[];
 }
