@@ -11,11 +11,12 @@ export interface FailurePlace {
  * for all), `mail`, `mailbox/<key>`, `template/<platform>`, `platform/<platform>`, or `convoke` where nothing else is known.
  */
 export function scopeOf(code: string, { platform, mailbox }: FailurePlace): string {
-  const ofPlatform = platform === null ? 'convoke' : `platform/${platform}`;
+  const ofMailbox = mailbox === null ? 'convoke' : `mailbox/${mailbox}`;
+  const ofPlatform = platform === null ? ofMailbox : `platform/${platform}`;
   if (code === 'GRAPH_TOKEN' || code.startsWith('ENTRA_')) return 'microsoft';
   if (code.startsWith('MAIL_')) return 'mail';
-  if (code.startsWith('GRAPH_')) return mailbox === null ? ofPlatform : `mailbox/${mailbox}`;
-  if (code.startsWith('TEMPLATE_')) return platform === null ? 'convoke' : `template/${platform}`;
+  if (code.startsWith('GRAPH_')) return mailbox === null ? ofPlatform : ofMailbox;
+  if (code.startsWith('TEMPLATE_')) return platform === null ? ofMailbox : `template/${platform}`;
   return ofPlatform;
 }
 

@@ -4,10 +4,10 @@ import { REMEDIES, remedyFor } from '../../../../src/domain/failures/remedies';
 
 const ROOT = path.resolve(__dirname, '../../../..');
 /** Rooms whose errors end up in a session's state, in a schedule's run or in a mail. */
-const ROOMS = ['domain', 'workflows', 'activities', 'adapters'];
+const ROOMS = ['domain', 'workflows', 'activities', 'adapters', 'temporal'];
 /** Told at start on the console, or to the caller of the HTTP service; never by mail. */
 const TOLD_ELSEWHERE = /^(CONFIG|INPUT|TEMPORAL|API|INGRESS|CODEC)_/;
-const AREAS = 'DOCEBO|GRAPH|ENTRA|READ|PLAN|RSVP|TEMPLATE|SESSION|SWEEP|WEBHOOK|MAIL|ACTIVITY|BUG';
+const AREAS = 'DOCEBO|GRAPH|ENTRA|READ|PLAN|RSVP|ANSWERS|TEMPLATE|SESSION|SWEEP|SCHEDULE|WEBHOOK|MAIL|ACTIVITY|BUG';
 /** Codes that `toHttpError` puts together. */
 const COMPOSED = [
   ...['UNAVAILABLE', 'THROTTLED', 'ACCESS', 'NOT_FOUND', 'CONFLICT', 'REFUSED', 'CONTRACT'].flatMap((suffix) => [

@@ -45,8 +45,14 @@ describe('failures folded by cause', () => {
 
   it.each<[string, Partial<OtherProblem>, string]>([
     ['mails', { code: 'MAIL_ACCESS' }, 'MAIL_ACCESS mail x0'],
-    ['nothing known', { code: 'DOCEBO_TOKEN', mailbox: null }, 'DOCEBO_TOKEN convoke x0'],
-    ['a template of no platform', { code: 'TEMPLATE_SYNTAX' }, 'TEMPLATE_SYNTAX convoke x0'],
+    ['nothing known', { code: 'SCHEDULE_RUN_FAILED', mailbox: null }, 'SCHEDULE_RUN_FAILED convoke x0'],
+    ['a poll', { code: 'SCHEDULE_RUN_FAILED' }, 'SCHEDULE_RUN_FAILED mailbox/training x0'],
+    [
+      'a sweep',
+      { code: 'SCHEDULE_RUN_FAILED', platform: 'emea', mailbox: null },
+      'SCHEDULE_RUN_FAILED platform/emea x0',
+    ],
+    ['a template of no platform', { code: 'TEMPLATE_SYNTAX', mailbox: null }, 'TEMPLATE_SYNTAX convoke x0'],
     ['a silent platform', { code: 'WEBHOOK_SILENCE', platform: 'academy' }, 'WEBHOOK_SILENCE platform/academy x0'],
   ])('have a scope without any session: %s', (_what, over, cause) => {
     expect(causes(aReading({ other: { problems: [aProblem(over)] } }))).toEqual([cause]);
