@@ -146,30 +146,32 @@ test.each([[{ data: {} }], [{ name: 'Error' }], [[]], [null]])(
     await expect(readPages([json])).rejects.toMatchObject({
       code: 'DOCEBO_CONTRACT',
       message: 'DOCEBO answered GET /course/v1/sessions/7/enrollments without a list (data.items)',
-    
-  describe('when a page cannot be read', () => {
-    const failing = (after: number, error: Error) =>
-      readAllPages(
-        async (page) => {
-          if (page > after) throw error;
-          return aPage(items(page * 10, 2), { has_more_data: true, total_count: 9 });
-        },
-        '/list',
-        { keepWhatWasRead: true },
-      );
-    const away = new UpstreamError('503', { code: 'DOCEBO_UNAVAILABLE' });
-
-    test('the pages before it are kept where that is asked for', async () => {
-      expect(await failing(2, away)).toEqual({
-        items: [...items(10, 2), ...items(20, 2)],
-        faults: ['interrupted'],
-        interruptedBy: away,
-      });
     });
+  },
+);
 
-    test('the first one’s error is thrown, and so is a bug', async () => {
-      await expect(failing(0, away)).rejects.toBe(away);
-      await expect(failing(1, new TypeError('x'))).rejects.toThrow(TypeError);
+describe('when a page cannot be read', () => {
+  const failing = (after: number, error: Error) =>
+    readAllPages(
+      async (page) => {
+        if (page > after) throw error;
+        return aPage(items(page * 10, 2), { has_more_data: true, total_count: 9 });
+      },
+      '/list',
+      { keepWhatWasRead: true },
+    );
+  const away = new UpstreamError('503', { code: 'DOCEBO_UNAVAILABLE' });
+
+  test('the pages before it are kept where that is asked for', async () => {
+    expect(await failing(2, away)).toEqual({
+      items: [...items(10, 2), ...items(20, 2)],
+      faults: ['interrupted'],
+      interruptedBy: away,
     });
+  });
+
+  test('the first one’s error is thrown, and so is a bug', async () => {
+    await expect(failing(0, away)).rejects.toBe(away);
+    await expect(failing(1, new TypeError('x'))).rejects.toThrow(TypeError);
   });
 });
