@@ -2,14 +2,18 @@ import { createAnswerActivities, type AnswerPorts } from './answers';
 import { createCalendarActivities, type CalendarPorts } from './calendar';
 import { createHintingActivities, type HintingPorts } from './hint-sessions';
 import { createPlanningActivities, type PlanningPorts } from './plan-session';
+import { createRsvpActivities, type RsvpPorts } from './poll-rsvps';
 import { createRenderingActivities, type RenderingPorts } from './render-invitation';
+import { createSweepActivities, type SweepPorts } from './sweep';
 import { toApplicationFailure } from './to-application-failure';
 
 export type ActivityPorts = PlanningPorts &
   RenderingPorts &
   HintingPorts &
   CalendarPorts &
-  AnswerPorts & {
+  AnswerPorts &
+  RsvpPorts &
+  SweepPorts & {
     /** Told of every error before it is translated, with its stack: for the log. */
     readonly onError: (activity: string, error: unknown) => void;
     /** Runs an attempt, and tells Temporal meanwhile that it lives. */
@@ -25,6 +29,8 @@ export function createActivities(ports: ActivityPorts) {
       ...createHintingActivities(ports),
       ...createCalendarActivities(ports),
       ...createAnswerActivities(ports),
+      ...createRsvpActivities(ports),
+      ...createSweepActivities(ports),
     },
     ports,
   );

@@ -1,11 +1,17 @@
-import { activityInfo, heartbeat } from '@temporalio/activity';
+import { activityInfo } from '@temporalio/activity';
 import { Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities';
 import { connectClient, connectWorker } from '../temporal/connection';
 import { createWorkers } from '../temporal/create-workers';
 import { createDataConverter } from '../temporal/data-converter';
 import { ensureSearchAttributes } from '../temporal/ensure-search-attributes';
+import { convokeSchedules } from '../temporal/convoke-schedules';
 import { createSessionHints } from '../temporal/session-hints';
+import { createSessionRegistry } from '../temporal/session-registry';
+import { createSessionSignals } from '../temporal/session-signals';
+import { upsertSchedule } from '../temporal/upsert-schedule';
+import { DEFAULT_SWEEP } from '../domain/sweep/sweep-settings';
+import { activityProgress, keepAlive, throwIfCancelled } from './activity-life';
 import { checkMailboxes } from './check-mailboxes';
 import type { Config } from './config/config-types';
 import { createAddressKeys, digest } from './keys';
@@ -23,6 +29,7 @@ export async function runWorker(input: {
   readonly logger: Logger;
 }): Promise<RunningProcess> {
   const { config, secrets, logger } = input;
+  const { schedules } = config;
   Runtime.install({ logger: toTemporalLogger(logger) });
   const systems = createSystems(config, secrets);
   await checkMailboxes(config, systems.storeOf, logger);
@@ -36,6 +43,11 @@ export async function runWorker(input: {
   const paceOf = (platform: string) => systems.settingsOf(platform).pace;
   const activities = createActivities({
     ...systems,
+    registry: createSessionRegistry(client),
+    sessionSignals: createSessionSignals(client),
+    sweepSettingsOf: () => ({ ...DEFAULT_SWEEP, fullAt: schedules.sweepAllAt, zone: schedules.timeZone }),
+    sweepProgress: activityProgress(),
+    onProgress: throwIfCancelled,
     hints: createSessionHints({ client, paceOf, noSessionsMs: NO_SESSIONS_MS }),
     keyOf: createAddressKeys(secrets.addressKey),
     digest,
@@ -57,6 +69,14 @@ export async function runWorker(input: {
     mailboxes: Object.keys(config.mailboxes),
     graceMs: STOP_GRACE_MS,
   });
+  for (const { options } of convokeSchedules({
+    mailboxes: Object.keys(config.mailboxes),
+    platforms: Object.keys(config.platforms).filter((platform) => config.platforms[platform]?.mayBeSwept),
+    times: schedules,
+  })) {
+    const did = await upsertSchedule(client, options);
+    logger.info({ schedule: options.scheduleId, did }, 'schedule in place');
+  }
   const done = Promise.all(workers.map((worker) => worker.run()));
   logger.info({ address: temporal.address, namespace: temporal.namespace, queues: workers.length }, 'worker runs');
 
@@ -69,16 +89,4 @@ export async function runWorker(input: {
       await closeClient();
     },
   };
-}
-
-const HEARTBEAT_MS = 5_000;
-
-/** Attempts that are over sooner send no heartbeat at all. */
-async function keepAlive<T>(attempt: () => Promise<T>): Promise<T> {
-  const beat = setInterval(() => heartbeat(), HEARTBEAT_MS);
-  try {
-    return await attempt();
-  } finally {
-    clearInterval(beat);
-  }
 }

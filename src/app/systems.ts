@@ -1,14 +1,17 @@
 import { createAnswerSink } from '../adapters/docebo/answer-sink';
 import { createDoceboClient } from '../adapters/docebo/client';
+import { createSessionLister } from '../adapters/docebo/session-lister';
 import { createTrainingSource } from '../adapters/docebo/training-source';
+import { createGraphAnswerSource } from '../adapters/graph/answer-source';
 import { createGraphCalendarStore } from '../adapters/graph/calendar-store';
 import { createGraphMailbox, mailboxRoot } from '../adapters/graph/client';
 import { createAccessTokens, graphScope } from '../adapters/graph/token';
 import * as calendarKeys from '../contract/calendar-keys';
 import { InvariantError } from '../domain/errors';
 import type { MailboxKey, PlatformKey } from '../domain/model';
-import type { AnswerSink, CalendarStore, Clock, TrainingSource } from '../domain/ports';
-import type { PlatformSettings } from '../domain/settings';
+import type { AnswerSink, AnswerSource, CalendarStore, Clock, TrainingSource } from '../domain/ports';
+import type { PlatformSettings, RsvpPollSettings } from '../domain/settings';
+import type { SessionLister } from '../domain/sweep/sweep-ports';
 import type { Config } from './config/config-types';
 import type { Secrets } from './secrets';
 
@@ -17,6 +20,9 @@ export interface Systems {
   readonly settingsOf: (platform: PlatformKey) => PlatformSettings;
   readonly trainingSourceOf: (platform: PlatformKey) => TrainingSource;
   readonly answerSinkOf: (platform: PlatformKey) => AnswerSink;
+  readonly sessionListerOf: (platform: PlatformKey) => SessionLister;
+  readonly answerSourceOf: (mailbox: MailboxKey) => AnswerSource;
+  readonly rsvpSettingsOf: (mailbox: MailboxKey) => RsvpPollSettings;
   readonly storeOf: (mailbox: MailboxKey) => CalendarStore;
   /** Calls made by this process so far, by system and kind. */
   readonly calls: () => Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -43,6 +49,7 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
   });
 
   const stores = new Map<MailboxKey, CalendarStore>();
+  const answers = new Map<MailboxKey, AnswerSource>();
   const calls: Record<string, () => Readonly<Record<string, number>>> = {};
   for (const [mailbox, { user }] of Object.entries(config.mailboxes)) {
     const graph = createGraphMailbox({
@@ -54,17 +61,20 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
     });
     const address = user !== null && user.includes('@') ? user : null;
     stores.set(mailbox, createGraphCalendarStore({ graph, keys: GRAPH_KEYS, address }));
+    answers.set(mailbox, createGraphAnswerSource({ graph, keys: GRAPH_KEYS }));
     calls[`graph/${mailbox}`] = () => graph.calls();
   }
 
   const sources = new Map<PlatformKey, TrainingSource>();
   const sinks = new Map<PlatformKey, AnswerSink>();
+  const listers = new Map<PlatformKey, SessionLister>();
   for (const [platform, { docebo }] of Object.entries(config.platforms)) {
     const { baseUrl, budget, profile, additionalInputs } = docebo;
     const credentials = known(secrets.docebo[platform], 'credentials of platform', platform);
     const client = createDoceboClient({ baseUrl, credentials, profile, clock, budget });
     sources.set(platform, createTrainingSource({ platform, client, profile, clock, additionalInputs }));
     sinks.set(platform, createAnswerSink({ platform, client, profile }));
+    listers.set(platform, createSessionLister({ platform, client, profile, clock }));
     calls[`docebo/${platform}`] = () => client.calls();
   }
 
@@ -72,6 +82,9 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
     settingsOf: (platform) => known(config.platforms[platform]?.settings, 'platform', platform),
     trainingSourceOf: (platform) => known(sources.get(platform), 'platform', platform),
     answerSinkOf: (platform) => known(sinks.get(platform), 'platform', platform),
+    sessionListerOf: (platform) => known(listers.get(platform), 'platform', platform),
+    answerSourceOf: (mailbox) => known(answers.get(mailbox), 'mailbox', mailbox),
+    rsvpSettingsOf: (mailbox) => known(config.mailboxes[mailbox], 'mailbox', mailbox).rsvp,
     storeOf: (mailbox) => known(stores.get(mailbox), 'mailbox', mailbox),
     calls: () => Object.fromEntries(Object.entries(calls).map(([name, read]) => [name, read()])),
   };

@@ -12,6 +12,9 @@ export const WORKFLOWS = {
   courseSession: 'courseSession',
   fanOut: 'fanOut',
   platformHealth: 'platformHealth',
+  pollRsvps: 'pollRsvps',
+  sweep: 'sweep',
+  notifyFailures: 'notifyFailures',
 } as const;
 
 export const SIGNALS = {

@@ -27,6 +27,10 @@ export interface StackOptions {
   readonly temporal?: { readonly address: string; readonly namespace: string };
   /** Parts of the platform's section in convoke.yaml. */
   readonly platform?: Record<string, unknown>;
+  /** The section schedules of convoke.yaml; by default so rare that nothing is scheduled during a test. */
+  readonly schedules?: Record<string, unknown>;
+  /** Docebo is told of answers. */
+  readonly writeBack?: boolean;
 }
 
 export type Program = 'api' | 'worker';
@@ -51,9 +55,7 @@ export class Stack {
   ) {}
 
   static async open(options: StackOptions): Promise<Stack> {
-    const profile = JSON.parse(
-      readFileSync(join(ROOT, `profiles/${options.profile ?? 'assumed-v1'}.json`), 'utf8'),
-    ) as never;
+    const profile = readProfile(options.profile) as never;
     const docebo = createDoceboSimulator({ profile, platform: 'academy' });
     const doceboUrl = await docebo.listen();
     const microsoft = createMicrosoftSimulator({
@@ -91,7 +93,7 @@ export class Stack {
       platforms: {
         academy: {
           baseUrl: doceboUrl,
-          profile: this.options.profile ?? 'assumed-v1',
+          profile: './profile.json',
           mailbox: 'training',
           lmsBaseUri: 'academy.example',
           callsPerHour: 100_000,
@@ -106,11 +108,15 @@ export class Stack {
         tokenEndpoint: `${this.microsoftUrl}/${TENANT_ID}/oauth2/v2.0/token`,
         graphBaseUrl: this.microsoftUrl,
       },
+      schedules: { rsvpPoll: '30d', sweep: '30d', failureDigest: '30d', ...this.options.schedules },
       pace: { coalesce: '300ms', settle: '1s', retry: ['1s', '2s', '5s'] },
       temporal: this.temporal,
       api: { host: '127.0.0.1', port: this.apiPort },
     };
     writeFileSync(join(this.folder, 'convoke.yaml'), stringify(settings));
+    const profile = readProfile(this.options.profile);
+    const told = { ...profile, rsvpWriteBack: { ...profile.rsvpWriteBack, enabled: this.options.writeBack ?? false } };
+    writeFileSync(join(this.folder, 'profile.json'), JSON.stringify(told));
   }
 
   private environment(): NodeJS.ProcessEnv {
@@ -244,6 +250,10 @@ export class Stack {
   }
 }
 
+function readProfile(name = 'assumed-v1'): { readonly rsvpWriteBack: object } {
+  return JSON.parse(readFileSync(join(ROOT, `profiles/${name}.json`), 'utf8')) as { readonly rsvpWriteBack: object };
+}
+
 const TENANT_ID = '6f1c2b5e-0c1d-4c86-9d2a-5d0f3f6f7a10';
 const CLIENT_ID = '11111111-2222-4333-8444-555555555555';
 
@@ -321,4 +331,20 @@ export async function seedSession(
     learners,
     eventIds: truth.events.filter((e) => e.sessionId === session.id).map((e) => e.id),
   };
+}
+
+/** Somebody answers an invitation in Outlook. */
+export async function answerMeeting(
+  stack: Stack,
+  event: string,
+  address: string,
+  response: 'accepted' | 'tentativelyAccepted' | 'declined',
+  more: { readonly sendResponse?: boolean } = {},
+): Promise<void> {
+  const answer = await fetch(`${stack.microsoftUrl}/__control/people/${address}/respond`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ event, response, ...more }),
+  });
+  if (!answer.ok) throw new Error(`${address} could not answer: ${answer.status} ${await answer.text()}`);
 }

@@ -3,7 +3,7 @@ import type { BudgetSettings } from '../../adapters/docebo/call-budget';
 import type { TenantProfile } from '../../adapters/docebo/profile';
 import type { DoceboCredentials } from '../../adapters/docebo/token';
 import type { MailboxKey, PlatformKey } from '../../domain/model';
-import type { Pace, PlatformSettings } from '../../domain/settings';
+import type { Pace, PlatformSettings, RsvpPollSettings } from '../../domain/settings';
 import type { TemporalSettings } from '../../temporal/connection';
 import type { SchedulesConfig } from './schedules';
 
@@ -36,6 +36,8 @@ export interface Config {
 export interface PlatformConfig {
   readonly settings: PlatformSettings;
   readonly docebo: DoceboConfig;
+  /** Sweeps may start workflows for sessions that no webhook named: not before the operator says that nobody else invites. */
+  readonly mayBeSwept: boolean;
 }
 
 export interface DoceboConfig {
@@ -54,6 +56,7 @@ export interface MailboxConfig {
   readonly user: string | null;
   /** What the primary calendar must be called; null: not compared. */
   readonly calendarName: string | null;
+  readonly rsvp: RsvpPollSettings;
 }
 
 export interface MicrosoftConfig {

@@ -1,8 +1,17 @@
 import type { MailboxKey } from '../../domain/model';
+import type { RsvpPollSettings } from '../../domain/settings';
 import type { ConfigContext } from './config-context';
 import type { MailboxConfig } from './config-types';
 import type { ConnectSettings } from './docebo-connect';
 import type { MailboxSection } from './settings-file';
+
+/** Events are watched for more than a year ahead, in a window that is opened anew every month. */
+const RSVP_POLL: RsvpPollSettings = {
+  windowDays: 400,
+  rollBelowDays: 370,
+  overlapMs: 3_600_000,
+  inbox: { read: false, after: 'leave', folder: 'Meeting responses' },
+};
 
 export function toMailboxes(context: ConfigContext, connect: ConnectSettings): Record<MailboxKey, MailboxConfig> {
   const mailboxes: Record<MailboxKey, MailboxConfig> = {};
@@ -26,6 +35,7 @@ export function toMailboxes(context: ConfigContext, connect: ConnectSettings): R
     mailboxes[key] = {
       user: user === 'me' ? null : section.user,
       calendarName: toCalendarName(context, { key, section, connect }),
+      rsvp: { ...RSVP_POLL, inbox: { ...RSVP_POLL.inbox, ...section.inbox } },
     };
   }
   return mailboxes;

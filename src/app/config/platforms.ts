@@ -15,6 +15,11 @@ import type { PlatformSection } from './settings-file';
 const MAX_ATTENDEES = 500;
 const CANCEL_COMMENT = 'This event is cancelled in the training calendar.';
 
+const NOT_SWEPT =
+  'not swept for what webhooks missed: set doceboConnectIsOff to true once the recipes of Docebo Connect are stopped, or if they never ran.';
+const NOT_WRITTEN =
+  'answers are read and shown, but not written to Docebo: the tenant profile has rsvpWriteBack.enabled false.';
+
 /** The platforms in which there is no mistake. */
 export function toPlatforms(
   context: ConfigContext,
@@ -37,7 +42,10 @@ export function toPlatforms(
     }
     hosts.set(host, key);
     const writeBack = docebo.profile.rsvpWriteBack.enabled;
-    platforms[key] = { settings: { ...settings, answers: { ...answers, writeBack } }, docebo };
+    const mayBeSwept = section.doceboConnectIsOff ?? false;
+    if (!mayBeSwept) context.notice(`${key}: ${NOT_SWEPT}`);
+    if (!writeBack) context.notice(`${key}: ${NOT_WRITTEN}`);
+    platforms[key] = { settings: { ...settings, answers: { ...answers, writeBack } }, docebo, mayBeSwept };
   }
   return platforms;
 }

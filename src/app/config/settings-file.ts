@@ -21,6 +21,7 @@ export interface PlatformSection {
   readonly rsvp?: 'on' | 'frozen';
   readonly courseOff?: 'nextUpdate' | 'now' | 'leave';
   readonly addInstructors?: boolean;
+  readonly doceboConnectIsOff?: boolean;
   readonly mailbox?: string;
   readonly routes?: readonly { readonly courses: readonly (number | string)[]; readonly mailbox: string }[];
   readonly lmsBaseUri?: string;
@@ -52,6 +53,7 @@ export interface DeclineSection {
 export interface MailboxSection {
   readonly user: string;
   readonly calendarName?: string;
+  readonly inbox?: { readonly read?: boolean; readonly after?: 'leave' | 'move' | 'delete'; readonly folder?: string };
 }
 
 export interface MicrosoftSection {

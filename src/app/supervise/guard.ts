@@ -99,10 +99,15 @@ function answers(path: string): Promise<boolean> {
   });
 }
 
-/** In the temporary folder, since the path of a socket has little room. */
+/** Of the 108 bytes that a socket's path may have; macOS has 104. */
+const LONGEST_SOCKET_PATH = 100;
+
+/** In the temporary folder, since the path of a socket has little room; one whose own path is too long gives way to /tmp. */
 function lockPath(folder: string): string {
   const name = `convoke-${createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 16)}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
+  const path = join(tmpdir(), `${name}.sock`);
+  return path.length <= LONGEST_SOCKET_PATH ? path : join('/tmp', `${name}.sock`);
 }
 
 main(process.argv[2] ?? '.').catch((error: unknown) => {

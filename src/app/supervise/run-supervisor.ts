@@ -7,11 +7,13 @@ import { supervise, type Print, type SupervisorSettings } from './supervise';
 
 /**
  * `npm start`: everything from `.env` and convoke.yaml. Wrong or missing settings are told all at once, and nothing is started.
- * A signal stops it in order; started by another program over an IPC channel, it also ends when that program is gone.
+ * A signal stops it in order, Ctrl-C once more at once; started by another program over an IPC channel, it also ends when that program is
+ * gone.
  */
 export async function runSupervisor(): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  onSecondInterrupt(() => process.exit(130));
   process.once('disconnect', () => stop.abort());
   // Whoever read the output may be gone; that is no reason to break off.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -28,6 +30,17 @@ export async function runSupervisor(): Promise<void> {
   }
   if (process.connected) process.disconnect();
 }
+
+/** The guard ends the programs then. What comes within a moment of the first is its echo: a shell and npm pass signals on. */
+function onSecondInterrupt(act: () => void): void {
+  let first: number | null = null;
+  process.on('SIGINT', () => {
+    first ??= Date.now();
+    if (Date.now() - first > ECHO_MS) act();
+  });
+}
+
+const ECHO_MS = 1_000;
 
 function toSettings({ temporal, api }: Config, { embedded, all }: Env): SupervisorSettings {
   const { dataFolder, cli, port, uiPort } = embedded;

@@ -1,5 +1,12 @@
 import { configure, yamlWith } from './some-configuration';
 
+const RSVP = {
+  windowDays: 400,
+  rollBelowDays: 370,
+  overlapMs: 3_600_000,
+  inbox: { read: false, after: 'leave', folder: 'Meeting responses' },
+};
+
 describe('the least configuration', () => {
   const { config, secrets } = configure();
 
@@ -44,7 +51,7 @@ describe('the least configuration', () => {
     expect(rest).toEqual({
       environment: 'production',
       logLevel: 'info',
-      mailboxes: { training: { user: 'training@example.com', calendarName: null } },
+      mailboxes: { training: { user: 'training@example.com', calendarName: null, rsvp: RSVP } },
       microsoft: {
         tenant: 'contoso.onmicrosoft.com',
         clientId: '00001111-aaaa-2222-bbbb-3333cccc4444',
@@ -79,7 +86,11 @@ describe('the least configuration', () => {
         trustProxy: [],
         codec: { access: 'off', allowedOrigins: [] },
       },
-      notices: ['Nobody is told of failures by mail: notifications.failureRecipients is empty.'],
+      notices: [
+        expect.stringMatching(/^academy: not swept .* set doceboConnectIsOff to true/),
+        expect.stringMatching(/^academy: answers are read and shown, but not written to Docebo/),
+        'Nobody is told of failures by mail: notifications.failureRecipients is empty.',
+      ],
     });
   });
 
@@ -122,7 +133,13 @@ describe('settings', () => {
             },
           },
         },
-        mailboxes: { milan: { user: '00001111-aaaa-2222-bbbb-3333cccc4444', calendarName: 'Calendario' } },
+        mailboxes: {
+          milan: {
+            user: '00001111-aaaa-2222-bbbb-3333cccc4444',
+            calendarName: 'Calendario',
+            inbox: { read: true, after: 'move' },
+          },
+        },
         pace: { coalesce: '500ms', retry: ['10s'], hintMemory: '1d' },
       }),
       files: { './mine.html': '\uFEFF<p>{{sponsor}}</p>' },
@@ -161,6 +178,7 @@ describe('settings', () => {
     expect(config.mailboxes.milan).toEqual({
       user: '00001111-aaaa-2222-bbbb-3333cccc4444',
       calendarName: 'Calendario',
+      rsvp: { ...RSVP, inbox: { read: true, after: 'move', folder: 'Meeting responses' } },
     });
   });
 
@@ -227,7 +245,7 @@ describe('settings', () => {
       logLevel: 'debug',
       microsoft: { tokenEndpoint: 'http://127.0.0.1:4100/t/oauth2/v2.0/token', graphBaseUrl: 'http://localhost:4100' },
       mailboxes: { training: { user: null } },
-      notices: [],
+      notices: [expect.stringMatching(/^academy: not swept/), expect.stringMatching(/^academy: answers are read/)],
     });
     expect(config.platforms.academy?.settings.render).toMatchObject({
       lmsBaseUri: '127.0.0.1:4000',

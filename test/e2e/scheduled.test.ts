@@ -1,0 +1,57 @@
+import { answerMeeting, eventually, seedSession, Stack } from '../support/stack';
+
+/** The scheduled half on real processes and real schedules: answers come back, lost webhooks are healed. */
+
+let stack: Stack;
+let seed: Awaited<ReturnType<typeof seedSession>>;
+
+afterEach(() => stack.close(), 60_000);
+
+const learner = (n: number) => `learner${n}@academy.example`;
+
+describe.each(['assumed-v1', 'assumed-v2'] as const)('answers, profile %s', (profile) => {
+  beforeEach(async () => {
+    stack = await Stack.open({ name: 'answers', profile, writeBack: true, schedules: { rsvpPoll: '2s' } });
+    seed = await seedSession(stack, { events: 1 });
+    await stack.start();
+    await stack.control.run('update-session', { sessionId: seed.session.id, name: 'Published' });
+    await stack.settled(seed.session.id, (s) => s.lastChangeAt !== null);
+  }, 90_000);
+
+  test('what people answer in Outlook stands in Docebo; an instructor’s answer and silence do not', async () => {
+    const event = stack.calendar()[0]!;
+    await answerMeeting(stack, event.id, learner(1), 'accepted');
+    await answerMeeting(stack, event.id, learner(2), 'declined');
+    await answerMeeting(stack, event.id, learner(3), 'accepted', { sendResponse: false });
+    await answerMeeting(stack, event.id, 'tess@academy.example', 'accepted');
+
+    const answers = await eventually(async () => {
+      const truth = await stack.control.truth();
+      return truth.answers.length >= 2 ? truth.answers : null;
+    }, 'answers in Docebo');
+
+    const [first, second] = seed.learners;
+    const told = answers.map((a) => ({ userId: a.userId, answer: a.answer })).sort((a, b) => a.userId - b.userId);
+    expect(told).toEqual([
+      { userId: first!.id, answer: 'accepted' },
+      { userId: second!.id, answer: 'declined' },
+    ]);
+    const state = await stack.state(seed.session.id);
+    expect(Object.keys(state.ledger.events[String(seed.eventIds[0])]!.answers)).toHaveLength(3);
+    expect(stack.calendar()[0]!.attendees).toHaveLength(4);
+  }, 90_000);
+});
+
+test('a webhook that never came is made up for by the sweep, once', async () => {
+  stack = await Stack.open({ name: 'sweep', platform: { doceboConnectIsOff: true }, schedules: { sweep: '3s' } });
+  seed = await seedSession(stack, { events: 1 });
+  await stack.start();
+  await eventually(async () => (stack.calendar().length === 1 ? true : null), 'the session that no webhook named');
+  await stack.settled(seed.session.id);
+  const before = stack.mailCount();
+
+  await stack.control.run('unenrol', { sessionId: seed.session.id, userIds: [seed.learners[0]!.id] }, { silent: true });
+  await stack.settled(seed.session.id, (s) => Object.keys(s.ledger.people).length === 3);
+
+  expect(stack.mails(before)).toEqual([`cancellation ${learner(1)}`]);
+}, 120_000);
