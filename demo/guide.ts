@@ -1,4 +1,3 @@
-import { COURSE, PLAN } from './academy/courses';
 import { seeded } from './academy/sessions';
 import type { House } from './house/house';
 import { MAILBOX } from './house/settings';
@@ -8,18 +7,21 @@ export function toGuide({ docebo, microsoft, status, logPath }: House, folder: s
   const session = (n: number): string => `${docebo.baseUrl}/ui/sessions/${seeded(n)}`;
   return `
   Docebo (simulated)     ${docebo.baseUrl}
-  Outlook (simulated)    ${microsoft.baseUrl}       the calendar of ${MAILBOX.address}
+  Outlook (simulated)    ${microsoft.baseUrl}    the calendar of ${MAILBOX.address}
   Temporal Web UI        ${status?.temporalUiUrl}
 
   Try this, and watch the calendar and the outbox:
-   1  enrol somebody in "Engineers Milano" (${session(1)}): one invitation for each day
-   2  move its first day: everybody gets an update; the ones who left before got only a cancellation
-   3  change the description of course ${COURSE.onboarding}: its future sessions follow
-   4  take somebody off learning plan ${PLAN.salesPath}: Docebo tells of the plan only, and the seats go
-   5  switch the RSVP of course ${COURSE.safety} off: nothing happens until one of its sessions changes
-   6  answer an invitation as an attendee, delete an event in Outlook, or stop Convoke's worker (kill -9): look at the
-      session's workflow in the Web UI, where each step stands with its reason
+   1  enrol somebody in "Engineers Milano": one invitation for each of its days
+      ${session(1)}
+   2  move one of its days: an update to everybody, and a cancellation to nobody
+   3  rewrite the description of the course "Onboarding for engineers": its future sessions follow
+   4  take somebody off the learning plan "Sales path": Docebo tells of the plan only, and the seats go all the same
+   5  switch invitations off for the course "Sicherheitsunterweisung Produktion": nothing happens until one of its
+      sessions changes
+   6  delete an event in Outlook, then change its session in Docebo: it is there again
+   7  follow the link from a session to its workflow in Temporal: each step stands there with its reason
 
-  Data in ${folder}, log in ${logPath}. Ctrl-C stops everything.
+  Data in ${folder}, log in ${logPath}
+  Ctrl-C stops everything.
 `;
 }

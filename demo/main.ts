@@ -24,6 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  onSecondInterrupt(() => process.exit(130));
   // Nobody reads any more.
   process.stdout.on('error', () => stop.abort());
 
@@ -55,6 +56,15 @@ async function run(house: House, folder: DataFolder, options: DemoOptions, signa
   if (options.keep) house.keepState();
   await show(house, { rules, folder: folder.path, isKept: folder.isKept, signal }, say);
   return true;
+}
+
+/** Ctrl-C once more: the programs notice that they are alone, and end by themselves. Not its echo, which npm may pass on. */
+function onSecondInterrupt(act: () => void): void {
+  let first: number | null = null;
+  process.on('SIGINT', () => {
+    first ??= Date.now();
+    if (Date.now() - first > 1_000) act();
+  });
 }
 
 function folderOf({ folder, scripted }: DemoOptions): string {

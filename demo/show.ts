@@ -43,7 +43,7 @@ async function fill(house: House, watch: Watch, signal: AbortSignal, say: (line:
         `the calendar is not complete after ${seconds} s: ${differences.length} differences, see ${house.logPath}`,
       );
     }
-    say(`${mails} invitations so far`);
+    if (mails > 0) say(`${mails} invitations so far`);
     await sleep(TELL_EVERY_MS);
   }
 }
