@@ -12,7 +12,7 @@ import type { CalendarStore } from '../../src/domain/ports';
 
 export const ORGANISER = 'training@academy.example';
 
-const keys: CalendarKeys = {
+export const keys: CalendarKeys = {
   sessionPropertyId: contract.SESSION_PROPERTY_ID,
   eventPropertyId: contract.EVENT_PROPERTY_ID,
   sessionPropertyValue: contract.sessionPropertyValue,
