@@ -25,8 +25,10 @@ export interface RsvpPorts {
 export function createRsvpActivities(ports: RsvpPorts) {
   return {
     /** Errors: the domain's, with `GRAPH_*`, `ENTRA_*` and `TEMPORAL_*` codes. */
-    async pollRsvps({ mailbox, cursor }: PollRsvpsInput): Promise<PollRsvpsResult> {
+    async pollRsvps({ mailbox, cursor: last }: PollRsvpsInput): Promise<PollRsvpsResult> {
       const source = ports.answerSourceOf(mailbox);
+      const account = ports.keyOf(source.account);
+      const cursor = last?.account === account ? last : null;
       const batch = new SessionBatch({ signals: ports.sessionSignals, clock: ports.clock });
       const before = source.calls();
       const run = new PollRun({
@@ -49,6 +51,7 @@ export function createRsvpActivities(ports: RsvpPorts) {
       return {
         cursor: {
           v: 1,
+          account,
           deltaLink: events.deltaLink,
           windowEndsAt: events.windowEndsAt,
           inboxLink: inbox.link,

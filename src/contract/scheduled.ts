@@ -1,5 +1,5 @@
 import type { DigestMemory } from '../domain/failures/failure-notice';
-import type { GraphEventId, Instant, MailboxKey, PlatformKey } from '../domain/model';
+import type { AddressKey, GraphEventId, Instant, MailboxKey, PlatformKey } from '../domain/model';
 import type { Coverage } from '../domain/sweep/compute-coverage';
 import type { HintReason } from '../domain/sweep/should-hint';
 import type { SweepMemory } from '../domain/sweep/sweep-memory';
@@ -19,6 +19,8 @@ export interface PollRsvpsInput {
 /** Kept as the schedule's last result; opaque to the workflow. */
 export interface RsvpCursor {
   readonly v: 1;
+  /** Key of the mailbox's name in Graph: when the configuration gives the mailbox another one, the links lead to another calendar. */
+  readonly account: AddressKey;
   /** path?query of the delta link; never an absolute address. */
   readonly deltaLink: string | null;
   readonly windowEndsAt: Instant | null;

@@ -13,6 +13,7 @@ type EventPage = Extract<EventChanges, { kind: 'page' }>;
 /** A mailbox whose pages are put in line. Without one in line a page is empty and the last; its link is `after-<n>`. */
 export class FakeAnswerSource implements AnswerSource {
   readonly mailbox = 'training';
+  account = '/users/training';
   /** What was asked, in order: `window from..to`, `link x`, `read id`, `view id`, `since`, `inbox x`, `folder n`, `delete id`, `move id f`. */
   readonly asked: string[] = [];
   /** Events that can be read by themselves; an Error is thrown. */

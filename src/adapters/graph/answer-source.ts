@@ -57,6 +57,7 @@ export function createGraphAnswerSource(options: GraphAnswerSourceOptions): Answ
 
   return {
     mailbox: graph.mailbox,
+    account: graph.root,
 
     async changedEvents(from): Promise<EventChanges> {
       const base = {

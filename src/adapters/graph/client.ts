@@ -43,6 +43,8 @@ export interface GraphAnswer {
 /** Graph, for one mailbox. */
 export interface GraphMailbox {
   readonly mailbox: MailboxKey;
+  /** The mailbox in paths: `/users/...` or `/me`. */
+  readonly root: string;
   /** One request; only a 401 is repeated, once, with a fresh token. Throws `GRAPH_*` errors, and `ENTRA_*` while there is no token. */
   send(request: GraphRequest): Promise<GraphAnswer>;
   /**
@@ -170,5 +172,5 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
     );
   }
 
-  return { mailbox, send, belowVersion: (link) => belowVersion(link), calls: () => Object.fromEntries(counts) };
+  return { mailbox, root, send, belowVersion: (link) => belowVersion(link), calls: () => Object.fromEntries(counts) };
 }

@@ -65,6 +65,8 @@ export type ResponseChanges =
  */
 export interface AnswerSource {
   readonly mailbox: MailboxKey;
+  /** What the mailbox is called there, an address as a rule: links are of this one alone. */
+  readonly account: string;
   /** One page, one request. */
   changedEvents(from: ChangesFrom): Promise<EventChanges>;
   /** Null: there is no such event (any more). Cancelled and deleted ones may still be there. */

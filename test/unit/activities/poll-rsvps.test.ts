@@ -43,6 +43,7 @@ function poll(cursor: Partial<RsvpCursor> | null, inbox: Partial<RsvpPollSetting
 
 const aCursor: RsvpCursor = {
   v: 1,
+  account: keyOf('/users/training'),
   deltaLink: 'last',
   windowEndsAt: '2027-06-01T00:00:00.000Z',
   inboxLink: 'inbox-last',
@@ -240,8 +241,9 @@ describe('a full resync', () => {
   test.each([
     ['without a cursor', null, [WINDOW]],
     ['after a forgotten link', {}, ['link last', WINDOW]],
+    ['of a mailbox that has another address now', { account: keyOf('/users/other') }, [WINDOW]],
   ] as const)('%s tells all answers, however old, and only sessions with answers', async (_when, cursor, asked) => {
-    if (cursor !== null) source.changes('expired');
+    if (asked.length > 1) source.changes('expired');
     source.changes(page);
 
     const result = await poll(cursor);
