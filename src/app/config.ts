@@ -45,7 +45,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
   const mailboxes = toMailboxes(context, connect);
   const schedules = toSchedules(context);
   const microsoft = toMicrosoft(context);
-  const notifications = toNotifications(context, connect);
+  const notifications = toNotifications(context, connect, env);
   const api = toApi(context, env);
   const { address, namespace, isExternal, ...temporal } = toTemporal(context, env.variables);
   problems.push(...findUnknownVariables(env, settings.platformKeys));

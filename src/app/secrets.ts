@@ -21,6 +21,8 @@ export interface Secrets {
   readonly addressKey: Uint8Array;
   /** Opens the codec endpoint; null: not set. */
   readonly codecToken: string | null;
+  /** For failure mails by SMTP; null: not set. */
+  readonly smtpPassword: string | null;
   /** Its other half is `Config.temporal`. */
   readonly temporal: Pick<TemporalSettings, 'apiKey' | 'tls'>;
 }
@@ -63,5 +65,15 @@ export function toSecrets(
     webhooks[platform.key] = toWebhookCredentials(env, platform.key, report);
   }
   if (problems.length > before || microsoftClientSecret === undefined || addressKey === null) return null;
-  return redacted({ docebo, webhooks, microsoftClientSecret, codecKeys, addressKey, codecToken, temporal });
+  const smtpPassword = env.variables.CONVOKE_SMTP_PASSWORD ?? null;
+  return redacted({
+    docebo,
+    webhooks,
+    microsoftClientSecret,
+    codecKeys,
+    addressKey,
+    codecToken,
+    smtpPassword,
+    temporal,
+  });
 }

@@ -2,6 +2,8 @@ import type { AdditionalInput } from '../../adapters/docebo/additional-inputs';
 import type { BudgetSettings } from '../../adapters/docebo/call-budget';
 import type { TenantProfile } from '../../adapters/docebo/profile';
 import type { DoceboCredentials } from '../../adapters/docebo/token';
+import type { SmtpSettings } from '../../adapters/mail/smtp';
+import type { DigestTemplates } from '../../domain/failures/render-digest';
 import type { MailboxKey, PlatformKey } from '../../domain/model';
 import type { Pace, PlatformSettings, RsvpPollSettings } from '../../domain/settings';
 import type { TemporalSettings } from '../../temporal/connection';
@@ -73,6 +75,17 @@ export interface MicrosoftConfig {
 
 export interface NotificationsConfig {
   readonly failureRecipients: readonly string[];
+  /** Null only when there is nobody to send to. */
+  readonly sender:
+    | { readonly by: 'graph'; readonly mailbox: MailboxKey }
+    /** Its other half is `Secrets.smtpPassword`. */
+    | { readonly by: 'smtp'; readonly smtp: SmtpSettings }
+    | null;
+  /** Names of courses, sessions and learners in mails. */
+  readonly names: 'never' | 'allowed';
+  /** Of Temporal's Web UI, without a slash at the end; null: not known. */
+  readonly temporalUiUrl: string | null;
+  readonly templates: DigestTemplates;
 }
 
 export interface ApiConfig {

@@ -157,7 +157,7 @@ function toRouting(context: ConfigContext, key: PlatformKey, section: PlatformSe
   return { defaultMailbox, routes };
 }
 
-function checkMailbox(context: ConfigContext, at: readonly (string | number)[], mailbox: string): void {
+export function checkMailbox(context: ConfigContext, at: readonly (string | number)[], mailbox: string): void {
   if (context.mailboxKeys.includes(mailbox)) return;
   const hint = didYouMean(mailbox, context.mailboxKeys) || `; there are ${context.mailboxKeys.join(', ')}`;
   context.report(at, `there is no mailbox "${mailbox}"${hint}`);

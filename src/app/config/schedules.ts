@@ -21,6 +21,7 @@ const DEFAULTS = { timeZone: 'UTC', rsvpPoll: '5m', sweep: '1h', sweepAllAt: '02
 /** Docebo switches a webhook off after 60 hours without a delivery; this leaves a working day to react. */
 const SILENCE = { after: '8h', days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' } as const;
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 export function toSchedules(context: ConfigContext): SchedulesConfig {
   const { silence: ownSilence, ...own } = context.file.schedules ?? {};
@@ -36,6 +37,12 @@ export function toSchedules(context: ConfigContext): SchedulesConfig {
     if (context.environment === 'production' && toMilliseconds(times[name]) < MINUTE_MS) {
       context.report(['schedules', name], `is ${times[name]}; in production at least 1m, since every run costs calls`);
     }
+  }
+  if (toMilliseconds(times.failureDigest) > DAY_MS) {
+    context.report(
+      ['schedules', 'failureDigest'],
+      `is ${times.failureDigest}; at most 1d, since a failure that lasts is mailed daily`,
+    );
   }
   if (silence.from >= silence.to) {
     context.report(['schedules', 'silence'], `from ${silence.from} is not before to ${silence.to}`);

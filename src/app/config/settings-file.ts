@@ -3,7 +3,7 @@ export interface SettingsFile {
   readonly platforms: Readonly<Record<string, PlatformSection>>;
   readonly mailboxes: Readonly<Record<string, MailboxSection>>;
   readonly microsoft?: MicrosoftSection;
-  readonly notifications?: { readonly failureRecipients?: readonly string[] };
+  readonly notifications?: NotificationsSection;
   readonly pace?: PaceSection;
   readonly schedules?: SchedulesSection;
   readonly temporal?: TemporalSection;
@@ -62,6 +62,22 @@ export interface MicrosoftSection {
   readonly authority?: string;
   readonly tokenEndpoint?: string;
   readonly graphBaseUrl?: string;
+}
+
+export interface NotificationsSection {
+  readonly failureRecipients?: readonly string[];
+  readonly by?: 'graph' | 'smtp';
+  readonly mailbox?: string;
+  readonly smtp?: {
+    readonly host: string;
+    readonly port?: number;
+    readonly secure?: 'starttls' | 'tls' | 'never';
+    readonly user?: string;
+    readonly from: string;
+    readonly caFile?: string;
+  };
+  readonly names?: 'never' | 'allowed';
+  readonly temporalUiUrl?: string;
 }
 
 /** Durations such as `10s`. */

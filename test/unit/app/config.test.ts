@@ -59,7 +59,16 @@ describe('the least configuration', () => {
         tokenEndpoint: null,
         graphBaseUrl: 'https://graph.microsoft.com',
       },
-      notifications: { failureRecipients: [] },
+      notifications: {
+        failureRecipients: [],
+        sender: { by: 'graph', mailbox: 'training' },
+        names: 'never',
+        temporalUiUrl: null,
+        templates: {
+          html: expect.stringContaining('<title>{{subject}}</title>') as string,
+          text: expect.stringContaining('What to do:') as string,
+        },
+      },
       pace: {
         coalesceMs: 5_000,
         settleMs: 60_000,

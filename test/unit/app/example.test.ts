@@ -21,7 +21,12 @@ describe('convoke.example.yaml', () => {
   });
 
   it('works with everything switched on', () => {
-    const pem = { './temporal-ca.pem': 'CA', './temporal-client.pem': 'CERT', './temporal-client.key': 'KEY' };
+    const pem = {
+      './mail-ca.pem': 'CA',
+      './temporal-ca.pem': 'CA',
+      './temporal-client.pem': 'CERT',
+      './temporal-client.key': 'KEY',
+    };
     const { config } = configure({ yaml: allOn, env: { CONVOKE_CODEC_TOKEN: 'x'.repeat(20) }, files: pem });
 
     expect(Object.keys(config.mailboxes)).toEqual(['training', 'training-milan']);
