@@ -2,6 +2,7 @@ import { createAnswerActivities, type AnswerPorts } from './answers';
 import { createCalendarActivities, type CalendarPorts } from './calendar';
 import { createHintingActivities, type HintingPorts } from './hint-sessions';
 import { createPlanningActivities, type PlanningPorts } from './plan-session';
+import { createCoverageActivities, type CoveragePorts } from './publish-coverage';
 import { createRsvpActivities, type RsvpPorts } from './poll-rsvps';
 import { createRenderingActivities, type RenderingPorts } from './render-invitation';
 import { createSweepActivities, type SweepPorts } from './sweep';
@@ -13,7 +14,8 @@ export type ActivityPorts = PlanningPorts &
   CalendarPorts &
   AnswerPorts &
   RsvpPorts &
-  SweepPorts & {
+  SweepPorts &
+  CoveragePorts & {
     /** Told of every error before it is translated, with its stack: for the log. */
     readonly onError: (activity: string, error: unknown) => void;
     /** Runs an attempt, and tells Temporal meanwhile that it lives. */
@@ -31,6 +33,7 @@ export function createActivities(ports: ActivityPorts) {
       ...createAnswerActivities(ports),
       ...createRsvpActivities(ports),
       ...createSweepActivities(ports),
+      ...createCoverageActivities(ports),
     },
     ports,
   );

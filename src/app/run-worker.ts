@@ -6,6 +6,7 @@ import { createWorkers } from '../temporal/create-workers';
 import { createDataConverter } from '../temporal/data-converter';
 import { ensureSearchAttributes } from '../temporal/ensure-search-attributes';
 import { convokeSchedules } from '../temporal/convoke-schedules';
+import { createPlatformReports } from '../temporal/platform-reports';
 import { createSessionHints } from '../temporal/session-hints';
 import { createSessionRegistry } from '../temporal/session-registry';
 import { createSessionSignals } from '../temporal/session-signals';
@@ -41,8 +42,14 @@ export async function runWorker(input: {
   await ensureSearchAttributes(client, temporal.namespace);
 
   const paceOf = (platform: string) => systems.settingsOf(platform).pace;
+  const reports = createPlatformReports({
+    client,
+    clock: systemClock,
+    onProblem: ({ cause, ...problem }) => logger.warn({ err: cause, ...problem }, 'a report on a platform is late'),
+  });
   const activities = createActivities({
     ...systems,
+    reports,
     registry: createSessionRegistry(client),
     sessionSignals: createSessionSignals(client),
     sweepSettingsOf: () => ({ ...DEFAULT_SWEEP, fullAt: schedules.sweepAllAt, zone: schedules.timeZone }),
@@ -85,6 +92,7 @@ export async function runWorker(input: {
     async stop() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await done;
+      await reports.close();
       await connection.close();
       await closeClient();
     },

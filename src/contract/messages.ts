@@ -165,7 +165,15 @@ export type PlatformReport =
   | { readonly kind: 'webhook'; readonly at: Instant; readonly count: number }
   | { readonly kind: 'unknown-event'; readonly at: Instant; readonly shape: UnknownEventShape; readonly count: number }
   | { readonly kind: 'authentication-failed'; readonly at: Instant; readonly count: number }
-  | { readonly kind: 'foreign-domain'; readonly at: Instant; readonly domain: string; readonly count: number };
+  | { readonly kind: 'foreign-domain'; readonly at: Instant; readonly domain: string; readonly count: number }
+  | {
+      readonly kind: 'coverage';
+      readonly at: Instant;
+      readonly count: number;
+      readonly seats: number;
+      readonly covered: number;
+      readonly oldestGapSince: Instant | null;
+    };
 
 export interface PlatformHealthInput {
   readonly platform: PlatformKey;
@@ -186,5 +194,12 @@ export interface PlatformHealthState {
     readonly lastAt: Instant;
     readonly count: number;
   }[];
+  /** As the last sweep found it; null before there was one. */
+  coverage: {
+    readonly at: Instant;
+    readonly seats: number;
+    readonly covered: number;
+    readonly oldestGapSince: Instant | null;
+  } | null;
   foreignDomains: { readonly domain: string; readonly count: number; readonly lastAt: Instant }[];
 }

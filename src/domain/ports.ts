@@ -1,4 +1,5 @@
 import type { FailingSessions, OtherProblems, PlatformHealthReading } from './failures/failure-reading';
+import type { Coverage } from './sweep/compute-coverage';
 import type { HintBatch, UnknownEventShape, WebhookReading } from './hints';
 import type {
   AddressKey,
@@ -132,6 +133,8 @@ export interface PlatformReports {
   unknownEvents(platform: PlatformKey, shapes: readonly UnknownEventShape[]): void;
   authenticationFailed(platform: PlatformKey): void;
   foreignDomain(platform: PlatformKey, domain: string): void;
+  /** What the last sweep found. */
+  covered(platform: PlatformKey, coverage: Coverage): void;
 }
 
 /** Turns a parsed webhook body into hints by the tenant profile. Throws InputError `INPUT_WEBHOOK_*` when it is no Docebo message. */

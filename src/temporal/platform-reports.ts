@@ -57,6 +57,11 @@ export function createPlatformReports(options: PlatformReportsOptions): Closable
         folds.add({ platform, key: `${shape.reason} ${shape.event}`, everyMs: HOUR_MS, report });
       }
     },
+    covered(platform, coverage) {
+      const { at, seats, covered, oldestGapSince } = coverage;
+      const report = { kind: 'coverage', at, count: 1, seats, covered, oldestGapSince } as const;
+      folds.add({ platform, key: '', everyMs: MINUTE_MS, report });
+    },
     close: () => folds.close(),
     counts: () => folds.counts(),
   };

@@ -17,11 +17,19 @@ export function describePlatformHealth(state: PlatformHealthState): string {
       ? '- no webhook accepted so far: is it active in Docebo, and does its URL end in this platform?'
       : `- last accepted ${state.lastWebhookAt}; ${state.webhooks} since this record began`,
     '- Docebo switches a webhook off after 60 hours without success; it must then be activated there by hand',
+    ...coverageLines(state),
     ...authenticationLines(state),
     ...foreignDomainLines(state),
     ...unknownEventLines(state),
   ];
   return lines.join('\n');
+}
+
+function coverageLines({ coverage }: PlatformHealthState): string[] {
+  if (coverage === null) return [];
+  const { seats, covered, at, oldestGapSince } = coverage;
+  const gap = oldestGapSince === null ? '' : `, the oldest gap since ${oldestGapSince}`;
+  return [`- ${covered} of ${seats} seats covered as of ${at}${gap}`];
 }
 
 function authenticationLines({ authenticationFailures, lastAuthenticationFailureAt }: PlatformHealthState): string[] {

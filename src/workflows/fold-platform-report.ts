@@ -16,6 +16,7 @@ export function freshPlatformHealth(platform: PlatformKey): PlatformHealthState 
     authenticationFailures: 0,
     lastAuthenticationFailureAt: null,
     unknownEvents: [],
+    coverage: null,
     foreignDomains: [],
   };
 }
@@ -41,6 +42,11 @@ export function foldPlatformReport(state: PlatformHealthState, received: unknown
       return { ...state, unknownEvents: foldUnknownEvent(state.unknownEvents, report) };
     case 'foreign-domain':
       return { ...state, foreignDomains: foldForeignDomain(state.foreignDomains, report) };
+    case 'coverage': {
+      const { seats, covered, oldestGapSince } = report;
+      const isOld = state.coverage !== null && state.coverage.at > at;
+      return isOld ? state : { ...state, coverage: { at, seats, covered, oldestGapSince } };
+    }
   }
 }
 
@@ -86,7 +92,7 @@ function latest(a: Instant | null, b: Instant): Instant {
 /** null: no report. Bounded, so that the state is. */
 function toReport(received: unknown): PlatformReport | null {
   if (!isRecord(received)) return null;
-  const { kind, at, count, domain, shape } = received;
+  const { kind, at, count, domain, shape, seats, covered, oldestGapSince } = received;
   if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return null;
   if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 1) return null;
   switch (kind) {
@@ -99,6 +105,16 @@ function toReport(received: unknown): PlatformReport | null {
       const bounded = toShape(shape);
       return bounded === null ? null : { kind, at, count, shape: bounded };
     }
+    case 'coverage':
+      if (typeof seats !== 'number' || typeof covered !== 'number') return null;
+      return {
+        kind,
+        at,
+        count,
+        seats,
+        covered,
+        oldestGapSince: typeof oldestGapSince === 'string' ? oldestGapSince : null,
+      };
     default:
       return null;
   }

@@ -2,6 +2,7 @@ import { proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/wo
 import type { PollRsvpsResult, SweepResult } from '../contract/scheduled';
 import { doceboQueue, graphQueue } from '../contract/queues';
 import type { Activities } from '../activities/create-activities';
+import { lightActivities } from './activity-proxies';
 import type { MailboxKey, PlatformKey } from '../domain/model';
 
 /**
@@ -33,6 +34,9 @@ export async function sweep({ platform }: { readonly platform: PlatformKey }): P
   const last = workflowInfo().lastResult as SweepResult | undefined;
   const { sweepPlatform } = proxyActivities<Activities>({ ...walk, taskQueue: doceboQueue(platform) });
   const result = await sweepPlatform({ platform, horizon: 'due', memory: last?.memory ?? null });
+  await lightActivities().publishCoverage.executeWithOptions({ summary: 'coverage' }, [
+    { platform, coverage: result.coverage },
+  ]);
   const { coverage, hinted, sessions, doceboCalls, stoppedBy } = result;
   setCurrentDetails(
     `${coverage.covered} of ${coverage.seats} seats covered; ${hinted} of ${sessions} sessions hinted; ${doceboCalls} Docebo calls` +

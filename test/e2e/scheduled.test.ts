@@ -1,3 +1,4 @@
+import type { PlatformHealthState } from '../../src/contract/messages';
 import { answerMeeting, eventually, seedSession, Stack } from '../support/stack';
 
 /** The scheduled half on real processes and real schedules: answers come back, lost webhooks are healed. */
@@ -54,4 +55,10 @@ test('a webhook that never came is made up for by the sweep, once', async () => 
   await stack.settled(seed.session.id, (s) => Object.keys(s.ledger.people).length === 3);
 
   expect(stack.mails(before)).toEqual([`cancellation ${learner(1)}`]);
+  const health = await eventually(async () => {
+    const handle = stack.client.workflow.getHandle('platform/academy');
+    const found = await handle.query<PlatformHealthState>('health').catch(() => null);
+    return found?.coverage?.seats === 2 && found.coverage.covered === 2 ? found : null;
+  }, 'two learners covered');
+  expect(health.coverage?.oldestGapSince).toBeNull();
 }, 120_000);

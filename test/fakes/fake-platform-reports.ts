@@ -1,7 +1,9 @@
+import type { Coverage } from '../../src/domain/sweep/compute-coverage';
 import type { UnknownEventShape } from '../../src/domain/hints';
 import type { PlatformReports } from '../../src/domain/ports';
 
 export class FakePlatformReports implements PlatformReports {
+  readonly coverages: { platform: string; coverage: Coverage }[] = [];
   readonly webhooks: { platform: string; at: string }[] = [];
   readonly unknown: { platform: string; shapes: readonly UnknownEventShape[] }[] = [];
   readonly authenticationFailures: string[] = [];
@@ -21,5 +23,9 @@ export class FakePlatformReports implements PlatformReports {
 
   foreignDomain(platform: string, domain: string): void {
     this.foreignDomains.push({ platform, domain });
+  }
+
+  covered(platform: string, coverage: Coverage): void {
+    this.coverages.push({ platform, coverage });
   }
 }

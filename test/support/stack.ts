@@ -108,7 +108,7 @@ export class Stack {
         tokenEndpoint: `${this.microsoftUrl}/${TENANT_ID}/oauth2/v2.0/token`,
         graphBaseUrl: this.microsoftUrl,
       },
-      schedules: { rsvpPoll: '30d', sweep: '30d', failureDigest: '30d', ...this.options.schedules },
+      schedules: { rsvpPoll: '30d', sweep: '30d', failureDigest: '1d', ...this.options.schedules },
       pace: { coalesce: '300ms', settle: '1s', retry: ['1s', '2s', '5s'] },
       temporal: this.temporal,
       api: { host: '127.0.0.1', port: this.apiPort },

@@ -113,3 +113,22 @@ describe('folding a report into the health of a platform', () => {
     expect(JSON.parse(JSON.stringify(state))).toEqual(state);
   });
 });
+
+test('the coverage of the latest sweep stands, whatever the order of reports', () => {
+  const report = (at: string, covered: number) => ({
+    kind: 'coverage',
+    at,
+    count: 1,
+    seats: 10,
+    covered,
+    oldestGapSince: null,
+  });
+  const fresh = freshPlatformHealth('academy');
+
+  const late = foldPlatformReport(
+    foldPlatformReport(fresh, report('2026-05-02T00:00:00.000Z', 10)),
+    report('2026-05-01T00:00:00.000Z', 3),
+  );
+
+  expect(late.coverage).toEqual({ at: '2026-05-02T00:00:00.000Z', seats: 10, covered: 10, oldestGapSince: null });
+});
