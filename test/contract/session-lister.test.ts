@@ -73,6 +73,7 @@ describe.each(PROFILES)('the session lister before Docebo by %s', (profile) => {
         enrolled: 3,
         waiting: 0,
         instructors: 0,
+        length: 960,
         rsvp: null,
         details: expect.any(String) as string,
       },

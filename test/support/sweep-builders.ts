@@ -21,6 +21,7 @@ export function aRow(over: Partial<SessionRow> = {}): SessionRow {
     enrolled: 12,
     waiting: 0,
     instructors: 1,
+    length: 960,
     rsvp: null,
     details: '{}',
     ...over,

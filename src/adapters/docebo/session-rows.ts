@@ -46,9 +46,9 @@ export function toSessionRow(
     enrolled: toCount(item['enrolled']),
     waiting: toCount(item['waiting']),
     instructors: toCount(item['instructors']),
+    length: toLength(item['hours']),
     rsvp: rsvp === undefined ? null : (classify(rsvp, lists) ?? null),
     details: canonical({
-      hours: item['hours'],
       attendance: item['attendance_type'],
       location: toPlace(item['location']),
       fields: toFieldValues(item['additional_fields']),
@@ -61,6 +61,12 @@ export function toSessionRow(
 
 function toInstant(value: unknown): Instant | null {
   return toUtcDate(value)?.toISOString() ?? null;
+}
+
+/** `8:45` hours and minutes. */
+function toLength(value: unknown): number | null {
+  const [, hours, minutes] = /^(\d+):(\d{2})$/.exec(toText(value).trim()) ?? [];
+  return hours === undefined ? null : Number(hours) * 60 + Number(minutes);
 }
 
 function toPlace(value: unknown): JsonObject | null {

@@ -24,9 +24,11 @@ export interface SessionRow {
   readonly enrolled: number | null;
   readonly waiting: number | null;
   readonly instructors: number | null;
+  /** Length of all events together, in minutes. */
+  readonly length: number | null;
   /** The session's own RSVP switch; null: the list does not tell. */
   readonly rsvp: Override | null;
-  /** What else of the row an invitation may show (hours, place, additional fields), in one canonical text. May hold personal data. */
+  /** What else of the row an invitation may show (place, additional fields), in one canonical text. May hold personal data. */
   readonly details: string;
 }
 
@@ -40,6 +42,7 @@ export interface Fingerprint {
   readonly ends: number | null;
   readonly events: number | null;
   readonly enrolled: number | null;
+  readonly length: number | null;
   readonly texts: string;
 }
 
@@ -56,16 +59,18 @@ export function fingerprint(row: SessionRow, digest: Digest): Fingerprint {
     ends: toMinutes(row.endsAt),
     events: row.events,
     enrolled: row.enrolled,
+    length: row.length,
     texts: shortHash(digest, canonical({ name, waiting, instructors, rsvp, details })),
   };
 }
 
-export function sameNumbers(a: Fingerprint, b: Fingerprint): boolean {
-  return a.starts === b.starts && a.ends === b.ends && a.events === b.events && a.enrolled === b.enrolled;
+export function sameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
+  return a.texts === b.texts && sameTimes(a, b) && a.enrolled === b.enrolled && a.length === b.length;
 }
 
-export function sameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
-  return a.texts === b.texts && sameNumbers(a, b);
+/** When and how often: what a workflow knows too. */
+export function sameTimes(a: Fingerprint, b: Fingerprint): boolean {
+  return a.starts === b.starts && a.ends === b.ends && a.events === b.events;
 }
 
 export function shortHash(digest: Digest, text: string): string {

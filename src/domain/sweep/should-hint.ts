@@ -1,6 +1,14 @@
 import type { Instant } from '../model';
 import type { Digest } from '../ports';
-import { fingerprint, sameFingerprint, toMinutes, UNSEEN, type Fingerprint, type SessionRow } from './session-row';
+import {
+  fingerprint,
+  sameFingerprint,
+  sameTimes,
+  toMinutes,
+  UNSEEN,
+  type Fingerprint,
+  type SessionRow,
+} from './session-row';
 import type { SessionInspection, SessionStanding } from './session-standing';
 import type { MemoryRow } from './sweep-memory';
 
@@ -69,11 +77,16 @@ function judgeWithWorkflow(input: RowCase, print: Fingerprint, standing: Session
   if (courseChanged) return hint('differs');
   const isNew = before === null || before.print.texts === UNSEEN;
   if (!isNew && !sameFingerprint(before.print, print)) {
-    return before.print.texts === print.texts ? { kind: 'inspect' } : hint('differs');
+    return isBeyondAsking(before.print, print) ? hint('differs') : { kind: 'inspect' };
   }
   if (standing.status === 'error') return hint('failing');
   if (standing.status === 'pending' && Date.parse(now) - Date.parse(standing.startedAt) > staleMs) return hint('stale');
   return isNew || before.gapSince !== null ? { kind: 'inspect' } : settled;
+}
+
+/** Whether something changed that no workflow can be asked about: a text, or the length of an event between the first and the last. */
+function isBeyondAsking(before: Fingerprint, print: Fingerprint): boolean {
+  return before.texts !== print.texts || (before.length !== print.length && sameTimes(before, print));
 }
 
 /**

@@ -55,18 +55,18 @@ export const emptySweepMemory: SweepMemory = {
   fullAt: null,
 };
 
-/** `<course> <starts> <ends> <events> <enrolled> <texts>`, then `a` if asked and `g<since>` if lagging; numbers in base 36, `-` for none. */
+/** `<course> <starts> <ends> <events> <enrolled> <length> <texts>`, then `a` if asked and `g<since>` if lagging; numbers in base 36, `-` for none. */
 export function packRow({ courseId, print, asked, gapSince }: MemoryRow): string {
-  const { starts, ends, events, enrolled, texts } = print;
-  const numbers = [starts, ends, events, enrolled].map((n) => (n === null ? '-' : n.toString(36)));
+  const { starts, ends, events, enrolled, length, texts } = print;
+  const numbers = [starts, ends, events, enrolled, length].map((n) => (n === null ? '-' : n.toString(36)));
   const marks = [...(asked ? ['a'] : []), ...(gapSince === null ? [] : [`g${gapSince.toString(36)}`])];
   return [courseId, ...numbers, texts, ...marks].join(' ');
 }
 
 /** Null for what `packRow` did not make: such a row is looked at as if it were new. */
 export function unpackRow(packed: string): MemoryRow | null {
-  const match = /^(\S+) (-|\w+) (-|\w+) (-|\w+) (-|\w+) ([\w-]+)( a)?(?: g(\w+))?$/.exec(packed);
-  const [, courseId, starts, ends, events, enrolled, texts, asked, gap] = match ?? [];
+  const match = /^(\S+) (-|\w+) (-|\w+) (-|\w+) (-|\w+) (-|\w+) ([\w-]+)( a)?(?: g(\w+))?$/.exec(packed);
+  const [, courseId, starts, ends, events, enrolled, length, texts, asked, gap] = match ?? [];
   if (courseId === undefined || texts === undefined) return null;
   return {
     courseId,
@@ -75,6 +75,7 @@ export function unpackRow(packed: string): MemoryRow | null {
       ends: toNumber(ends),
       events: toNumber(events),
       enrolled: toNumber(enrolled),
+      length: toNumber(length),
       texts,
     },
     asked: asked !== undefined,

@@ -29,13 +29,14 @@ describe('a row of a session list', () => {
     ],
     ['dates', { date_start: '2026-06-01 07:00:00' }, { startsAt: '2026-06-01T07:00:00.000Z' }],
     ['zero dates', { date_start: '0000-00-00 00:00:00', date_end: '' }, { startsAt: null, endsAt: null }],
+    ['how long it is', { hours: '8:45' }, { length: 525 }],
+    ['a length that is none', { hours: '8.75' }, { length: null }],
     ['a name that is missing', { name: null }, { name: '' }],
   ])('tells %s', (_what, over, expected) => {
     expect(session(over)).toMatchObject(expected);
   });
 
   it.each([
-    ['hours', { hours: '8:45' }],
     ['its place', { location: { id: 3, name: 'HQ' } }],
     ['an additional field', { additional_fields: [{ id: '5', value: 'boots' }] }],
     ['its status, where a tenant shows it', { status: 'cancelled' }],

@@ -12,7 +12,7 @@ function rows(count: number): Map<string, MemoryRow> {
   return new Map(
     Array.from({ length: count }, (_, i) => {
       const starts = now + i * 1440;
-      const print = { starts, ends: starts + 60, events: 1, enrolled: 1, texts: 'x' };
+      const print = { starts, ends: starts + 60, events: 1, enrolled: 1, length: 60, texts: 'x' };
       return [String(i + 1), { courseId: '190', print, asked: false, gapSince: null }];
     }),
   );

@@ -21,7 +21,12 @@ function session(id: string, courseId: string, startsInDays: number | null, last
   const ends = starts === null ? null : starts + lastsDays * DAY;
   return [
     id,
-    packRow({ courseId, print: { starts, ends, events: 1, enrolled: 1, texts: 'x' }, asked: false, gapSince: null }),
+    packRow({
+      courseId,
+      print: { starts, ends, events: 1, enrolled: 1, length: 60, texts: 'x' },
+      asked: false,
+      gapSince: null,
+    }),
   ];
 }
 

@@ -41,6 +41,8 @@ describe('a session with a workflow', () => {
     ['in another place', { row: aRow({ details: '{"location":2}' }) }, 'differs'],
     ['with one learner more', { row: aRow({ enrolled: 13 }) }, 'inspect'],
     ['moved', { row: aRow({ startsAt: '2026-06-01T08:00:00.000Z' }) }, 'inspect'],
+    ['with an event that is shorter', { row: aRow({ length: 900 }) }, 'differs'],
+    ['with another event, and so longer', { row: aRow({ events: 3, length: 1440 }) }, 'inspect'],
     ['with an event less', { row: aRow({ events: 1 }) }, 'inspect'],
     ['whose course changed', { courseChanged: true }, 'differs'],
     ['never seen before', { before: null }, 'inspect'],

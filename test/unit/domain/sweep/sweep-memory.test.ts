@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fingerprint, sameFingerprint, sameNumbers } from '../../../../src/domain/sweep/session-row';
+import { fingerprint, sameFingerprint, sameTimes } from '../../../../src/domain/sweep/session-row';
 import { boundRows, inOrder, packRow, unpackRow, type MemoryRow } from '../../../../src/domain/sweep/sweep-memory';
 import { digest } from '../../../support/builders';
 import { aRow } from '../../../support/sweep-builders';
@@ -13,6 +13,7 @@ const row: fc.Arbitrary<MemoryRow> = fc.record({
     ends: minutes,
     events: count,
     enrolled: count,
+    length: count,
     texts: fc.stringMatching(/^[\w-]{1,8}$/),
   }),
   asked: fc.boolean(),
@@ -24,19 +25,22 @@ describe('a remembered row', () => {
     fc.assert(fc.property(row, (it) => expect(unpackRow(packRow(it))).toEqual(it)));
   });
 
-  it.each(['', 'x', '190 1 2 3', '190 ! 2 3 4 abc', '190 1 2 3 4 abc b'])('is new when it is none: "%s"', (packed) => {
-    expect(unpackRow(packed)).toBeNull();
-  });
+  it.each(['', 'x', '190 1 2 3', '190 ! 2 3 4 abc', '190 1 2 3 4 5 abc b'])(
+    'is new when it is none: "%s"',
+    (packed) => {
+      expect(unpackRow(packed)).toBeNull();
+    },
+  );
 });
 
 describe('a fingerprint', () => {
   const print = fingerprint(aRow(), digest);
 
-  it.each(['name', 'details'] as const)('changes with %s, not in its numbers', (key) => {
+  it.each(['name', 'details'] as const)('changes with %s, not in its times', (key) => {
     const other = fingerprint(aRow({ [key]: 'other' }), digest);
 
     expect(sameFingerprint(print, other)).toBe(false);
-    expect(sameNumbers(print, other)).toBe(true);
+    expect(sameTimes(print, other)).toBe(true);
   });
 
   it.each([
@@ -47,6 +51,7 @@ describe('a fingerprint', () => {
     { endsAt: null },
     { events: 3 },
     { enrolled: 11 },
+    { length: 900 },
   ])('changes with %j', (change) => {
     expect(sameFingerprint(print, fingerprint(aRow(change), digest))).toBe(false);
   });
@@ -59,7 +64,7 @@ describe('a fingerprint', () => {
 describe('the memory', () => {
   const at = (starts: number | null): MemoryRow => ({
     courseId: '190',
-    print: { starts, ends: null, events: 1, enrolled: 1, texts: 'x' },
+    print: { starts, ends: null, events: 1, enrolled: 1, length: 60, texts: 'x' },
     asked: false,
     gapSince: null,
   });
