@@ -42,7 +42,8 @@ const GRACE_MS = { api: 15_000, worker: 35_000, temporal: 15_000 };
  * Runs Temporal (unless it runs elsewhere), api and worker as processes of their own until `signal` is aborted, then stops them in order:
  * first who takes messages, then who works, then the store.
  *
- * @throws ConfigError another supervisor holds the data folder, or there is no Temporal CLI. Error the embedded server does not come up. Everything is stopped by then.
+ * @throws ConfigError another supervisor holds the data folder, or there is no Temporal CLI. Error the embedded server does not come up.
+ *   Everything is stopped by then.
  */
 export async function supervise(settings: SupervisorSettings, print: Print, signal: AbortSignal): Promise<void> {
   await mkdir(settings.dataFolder, { recursive: true, mode: 0o700 });
@@ -53,19 +54,19 @@ export async function supervise(settings: SupervisorSettings, print: Print, sign
     onTaken: () => say(`another Convoke runs on ${dataFolder}: waiting for its end`),
     onLost: (error) => say(`the guard against orphans is gone: ${String(error)}`),
   });
-  const house = new House({ ...settings, dataFolder }, { print, say, guard, signal });
+  const programs = new Programs({ ...settings, dataFolder }, { print, say, guard, signal });
   try {
-    await house.open();
+    await programs.open();
     await aborted(signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    await house.close();
+    await programs.close();
     await guard.close();
   }
 }
 
-interface HouseTools {
+interface Tools {
   readonly print: Print;
   readonly say: (line: string) => void;
   readonly guard: Guard;
@@ -73,7 +74,7 @@ interface HouseTools {
 }
 
 /** The programs and where they are. */
-class House {
+class Programs {
   private readonly programs: SupervisedProgram[] = [];
   private readonly status: StatusFile;
   private ready = false;
@@ -81,7 +82,7 @@ class House {
 
   constructor(
     private readonly settings: SupervisorSettings,
-    private readonly tools: HouseTools,
+    private readonly tools: Tools,
   ) {
     this.status = new StatusFile(settings.dataFolder);
   }
