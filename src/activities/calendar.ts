@@ -13,6 +13,7 @@ import type { AddressKeys, CalendarStore, Clock, Digest } from '../domain/ports'
 import type { PlatformSettings } from '../domain/settings';
 import { assertSeats } from './calendar/assert-seats';
 import { createEvent } from './calendar/create-event';
+import type { DoceboConnectIndex } from './calendar/docebo-connect-index';
 import { findEvents } from './calendar/find-events';
 import { isInCalendar } from './calendar/find-live';
 import { withFreshEvent } from './calendar/with-fresh-event';
@@ -26,10 +27,12 @@ export interface CalendarPorts {
   readonly clock: Clock;
   /** Number of the running attempt of this activity, from 1. */
   readonly attempt: () => number;
+  /** Docebo Connect's events in a mailbox, for platforms that take them over from it; absent or null: none are looked for. */
+  readonly doceboConnectOf?: (platform: PlatformKey, mailbox: MailboxKey) => DoceboConnectIndex | null;
 }
 
 export interface CalendarActivities {
-  /** What the calendar holds of the session: for adoption, resync and sweep. Writes nothing. */
+  /** What the calendar holds of the session: for adoption, resync and sweep. Writes nothing but Convoke's keys, where `adoptStamp` says so. */
   findCalendarEvents(input: FindCalendarEventsInput): Promise<FoundCalendarEvents>;
   createCalendarEvent(input: CreateCalendarEventInput): Promise<CalendarOutcome>;
   /** Time, place and text. Everybody on the event gets an update when something differs. */
@@ -48,7 +51,8 @@ export function createCalendarActivities(ports: CalendarPorts): CalendarActiviti
   return {
     findCalendarEvents(input) {
       const settings = ports.settingsOf(input.platform).calendar;
-      return findEvents({ ...ports, store: ports.storeOf(input.mailbox), settings }, input);
+      const connect = ports.doceboConnectOf?.(input.platform, input.mailbox) ?? null;
+      return findEvents({ ...ports, store: ports.storeOf(input.mailbox), settings, connect }, input);
     },
 
     createCalendarEvent(input) {

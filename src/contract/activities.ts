@@ -141,6 +141,8 @@ export interface FindCalendarEventsInput {
   readonly mailbox: MailboxKey;
   /** Keys that Convoke placed; others on the event were invited by somebody else. null: nothing is known, everybody counts as placed. */
   readonly known: readonly AddressKey[] | null;
+  /** Events that the ledger has: those that do not show by Convoke's keys are asked for by their ids. */
+  readonly held?: Readonly<Record<EventId, GraphEventId | null>>;
 }
 
 export interface FoundCalendarEvents {

@@ -5,6 +5,12 @@ import type { InvitationInputs } from './rendering/invitation-inputs';
 
 /** Hashes by which the planner tells "as it was" from "changed", computable from Docebo's facts and from the calendar alike. */
 
+/**
+ * Stands for the hash of a text or place that somebody else wrote: whatever the inputs are when they are first seen beside it counts as theirs.
+ * No digest is that short.
+ */
+export const AS_FOUND = 'as-found';
+
 /** Over the template's inputs, not over the rendered body: an edited template alone mails nobody. */
 export function invitationHash(digest: Digest, inputs: InvitationInputs): string {
   return digest(canonical(inputs));

@@ -31,9 +31,9 @@ export interface LedgerEvent {
   /** null: withdrawn; the next create uses the next generation. */
   readonly graphEventId: GraphEventId | null;
   readonly generation: number;
-  /** Hash of the template's inputs that the body was rendered from. */
+  /** Hash of the template's inputs that the body was rendered from; `AS_FOUND` on an adopted event of somebody else's making. */
   readonly invitationHash: string;
-  /** Hash of location name and hideAttendees. */
+  /** Hash of location name and hideAttendees; `AS_FOUND` likewise. */
   readonly placeHash: string;
   /** Hash of the address keys that were put on the event. */
   readonly peopleHash: string;
@@ -41,6 +41,8 @@ export interface LedgerEvent {
   readonly endsAt: Instant;
   readonly answers: Answers;
 }
+
+export type ContentHashes = Pick<LedgerEvent, 'invitationHash' | 'placeHash'>;
 
 export type Role = 'learner' | 'instructor';
 
@@ -142,6 +144,8 @@ export interface SessionPlan {
   readonly roster: readonly RosterPerson[];
   /** What the ledger becomes at once, before the steps run. */
   readonly ledger: Pick<SessionLedger, 'courseId' | 'people' | 'departed' | 'factsHash' | 'readAs'>;
+  /** Hashes that stand for `AS_FOUND` from now on: an adopted event keeps its text until an input changes. Absent when there are none. */
+  readonly baselines?: Readonly<Record<EventId, ContentHashes>>;
   /** Mailbox of a session that has none yet. */
   readonly mailbox: MailboxKey;
   readonly startsAt: Instant | null;

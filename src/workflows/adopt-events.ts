@@ -1,4 +1,6 @@
 import type { SessionState } from '../contract/messages';
+import { AS_FOUND } from '../domain/ledger-hashes';
+import type { LedgerEvent } from '../domain/plan';
 import { graphActivities } from './activity-proxies';
 import { journal, now } from './session-state';
 
@@ -7,10 +9,11 @@ export async function adoptEvents(session: SessionState, mailboxes: readonly str
   const { platform, sessionId, ledger } = session;
   const knowsPeople = Object.keys(ledger.events).length > 0;
   const known = knowsPeople ? [...Object.values(ledger.people).map((p) => p.addressKey), ...ledger.departed] : null;
+  const held = Object.fromEntries(Object.entries(ledger.events).map(([eventId, row]) => [eventId, row.graphEventId]));
   for (const mailbox of ledger.mailbox === null ? mailboxes : [ledger.mailbox]) {
     const found = await graphActivities(mailbox).findCalendarEvents.executeWithOptions(
       { summary: 'look for events of an earlier run' },
-      [{ platform, sessionId, mailbox, known }],
+      [{ platform, sessionId, mailbox, known, held }],
     );
     for (const { eventId, graphEventId, generation } of found.surplus) {
       const target = {
@@ -46,10 +49,17 @@ function enterFound(
     if (found.events[eventId] === undefined && row.endsAt > now()) events[eventId] = { ...row, graphEventId: null };
   }
   for (const [eventId, row] of Object.entries(found.events)) {
-    events[eventId] = { ...row, answers: events[eventId]?.answers ?? {} };
+    events[eventId] = { ...row, ...hashesOf(row, events[eventId]), answers: events[eventId]?.answers ?? {} };
   }
   const departed = isNewRun ? [...found.present] : session.ledger.departed;
   session.ledger = { ...session.ledger, mailbox, events, departed };
   session.adopted = true;
   journal(session, now(), { what: 'adopt', note: `${Object.keys(found.events).length} events found in ${mailbox}` });
+}
+
+/** An event of somebody else's making does not tell what its text stands for; the ledger may. */
+function hashesOf(found: LedgerEvent, known: LedgerEvent | undefined): Partial<LedgerEvent> {
+  if (known === undefined || found.invitationHash !== AS_FOUND) return {};
+  const { invitationHash, placeHash } = known;
+  return { invitationHash, placeHash };
 }

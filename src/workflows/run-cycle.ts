@@ -89,13 +89,22 @@ function takePlanIn(session: SessionState, plan: SessionPlan): void {
   const before = session.position;
   session.position = plan.position;
   forgetUnenrolment(session, plan);
-  session.ledger = { ...session.ledger, ...plan.ledger };
+  session.ledger = { ...session.ledger, ...plan.ledger, events: withBaselines(session.ledger.events, plan) };
   session.courseId = plan.ledger.courseId ?? session.courseId;
   session.startsAt = plan.startsAt;
   session.endsAt = plan.endsAt;
   session.counts = plan.counts;
   const turned = before === plan.position ? '' : `; ${plan.position}`;
   journal(session, now(), { what: 'plan', note: `${plan.steps.length} steps${turned}` });
+}
+
+/** Events that were adopted as they were found count as what the inputs are now. */
+function withBaselines(
+  events: SessionState['ledger']['events'],
+  { baselines = {} }: SessionPlan,
+): SessionState['ledger']['events'] {
+  const rows = Object.entries(events).map(([eventId, row]) => [eventId, { ...row, ...baselines[eventId] }]);
+  return Object.fromEntries(rows) as SessionState['ledger']['events'];
 }
 
 /** Whoever was unenrolled for a decline and has a seat again is like anybody else. */

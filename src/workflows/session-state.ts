@@ -56,6 +56,8 @@ export function receiveHints(state: SessionState, signal: HintSignal, seen: Set<
       seen.add(hint.key);
       state.seen.push([hint.key, epochSeconds(signal.receivedAt)]);
     }
+    // Compared with the calendar itself too, as by a resync.
+    if (hint.kind === 'sample') state.adopted = false;
     fresh++;
     journalHint(state, signal.receivedAt, hint);
   }
@@ -110,7 +112,7 @@ export function forgetSeen(state: SessionState, seen: Set<string>, now: Instant,
 
 /** Webhooks run ahead of Docebo's API; hints of our own making do not. */
 function fromOutside(kind: HintSignal['hints'][number]['kind']): boolean {
-  return kind !== 'sweep' && kind !== 'backfill' && kind !== 'operator';
+  return kind !== 'sweep' && kind !== 'sample' && kind !== 'backfill' && kind !== 'operator';
 }
 
 function epochSeconds(at: Instant): number {

@@ -1,4 +1,4 @@
-import type { GraphEventId } from '../../domain/model';
+import type { EventRef, GraphEventId } from '../../domain/model';
 import type { AddressKeys, CalendarStore } from '../../domain/ports';
 import { contentChanges, writeContent, type ContentWish } from './content-changes';
 import { assertSeats } from './assert-seats';
@@ -9,12 +9,14 @@ import { withFreshEvent } from './with-fresh-event';
 export function bringContent(
   store: CalendarStore,
   graphEventId: GraphEventId,
-  wish: ContentWish,
+  wish: ContentWish & EventRef,
 ): Promise<'updated' | 'unchanged' | null> {
+  const { platform, sessionId, eventId } = wish;
   return withFreshEvent(store, graphEventId, async (event) => {
     const changes = contentChanges(event, wish);
     if (changes === null) return 'unchanged';
-    await writeContent(store, event, changes);
+    // An event that was adopted carries no key; the ledger knows whose it is.
+    await writeContent(store, { ...event, ref: event.ref ?? { platform, sessionId, eventId } }, changes);
     return 'updated';
   });
 }

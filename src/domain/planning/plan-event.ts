@@ -1,6 +1,6 @@
-import { invitationHash, peopleHash, placeHash } from '../ledger-hashes';
+import { AS_FOUND, invitationHash, peopleHash, placeHash } from '../ledger-hashes';
 import type { AddressKey, EventFacts, Instant, SessionFacts } from '../model';
-import type { EventPlace, LedgerEvent, PlanProblem, PlanStep, RosterPerson } from '../plan';
+import type { ContentHashes, EventPlace, LedgerEvent, PlanProblem, PlanStep, RosterPerson } from '../plan';
 import type { Digest } from '../ports';
 import { toInvitationInputs } from '../rendering/invitation-inputs';
 import { isPast } from './live-events';
@@ -23,6 +23,8 @@ export interface EventPlan {
   readonly problems: readonly PlanProblem[];
   /** False: the event's attendees are not yet what they should be. */
   readonly peopleInPlace: boolean;
+  /** What an event that was adopted as found counts as from now on. */
+  readonly baseline?: ContentHashes;
 }
 
 /** What one event of the session needs so that the calendar shows it as Docebo has it. */
@@ -67,19 +69,21 @@ function planChange(
   const { generation, graphEventId } = row;
   const content = desiredContent(event, context);
   const moved = event.startsAt !== row.startsAt || event.endsAt !== row.endsAt;
-  const render = content.invitationHash !== row.invitationHash;
-  const replaced = context.hideAttendees !== null && content.placeHash !== row.placeHash;
+  const render = differs(content.invitationHash, row.invitationHash);
+  const replaced = context.hideAttendees !== null && differs(content.placeHash, row.placeHash);
   const change: PlanStep[] =
     moved || render || replaced
       ? [{ kind: 'updateContent', eventId, generation, graphEventId, ...content, render }]
       : [];
 
+  const baseline = baselineOf(row, content, change.length > 0);
+
   // An event that moves into the past is moved once and then left alone.
-  if (isPast(event, context.now)) return { steps: change, problems: [], peopleInPlace: true };
+  if (isPast(event, context.now)) return { steps: change, problems: [], peopleInPlace: true, ...baseline };
 
   const people = wantedPeople(event, context);
-  if (people.hash === row.peopleHash) return { steps: change, problems: [], peopleInPlace: true };
-  if (people.problem !== null) return { steps: change, problems: [people.problem], peopleInPlace: false };
+  if (people.hash === row.peopleHash) return { steps: change, problems: [], peopleInPlace: true, ...baseline };
+  if (people.problem !== null) return { steps: change, problems: [people.problem], peopleInPlace: false, ...baseline };
 
   const remove = [...context.knownKeys].filter((key) => !people.keys.has(key)).sort();
   const all: PlanStep = {
@@ -94,7 +98,18 @@ function planChange(
   // Who leaves is taken off before a change, so that they get one mail, and who joins is added after it.
   const first: PlanStep[] =
     change.length > 0 && context.departed.size > 0 ? [{ ...all, phase: 'remove', peopleHash: null }] : [];
-  return { steps: [...first, ...change, all], problems: [], peopleInPlace: false };
+  return { steps: [...first, ...change, all], problems: [], peopleInPlace: false, ...baseline };
+}
+
+function differs(wanted: string, written: string): boolean {
+  return written !== AS_FOUND && wanted !== written;
+}
+
+/** A change of the content leaves its own hashes behind. */
+function baselineOf(row: LedgerEvent, content: ContentHashes, changes: boolean): Pick<EventPlan, 'baseline'> {
+  if (changes || (row.invitationHash !== AS_FOUND && row.placeHash !== AS_FOUND)) return {};
+  const { invitationHash, placeHash } = content;
+  return { baseline: { invitationHash, placeHash } };
 }
 
 function wantedPeople(

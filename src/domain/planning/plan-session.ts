@@ -101,7 +101,8 @@ function planFound(input: PlanInput, facts: SessionFacts, readAs: ReadAs | null)
   };
   const plans = [...facts.events]
     .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
-    .map((e) => planEvent(e, ledger.events[e.eventId], context));
+    .map((e) => ({ eventId: e.eventId, ...planEvent(e, ledger.events[e.eventId], context) }));
+  const baselines = plans.flatMap(({ eventId, baseline }) => (baseline === undefined ? [] : [[eventId, baseline]]));
   const steps = [...cancelRemoved(input, facts), ...plans.flatMap((p) => p.steps)];
   const settled = plans.every((p) => p.peopleInPlace);
   return {
@@ -114,6 +115,7 @@ function planFound(input: PlanInput, facts: SessionFacts, readAs: ReadAs | null)
       departed: settled ? [] : [...departed].sort(),
       factsHash: factsHash ?? ledger.factsHash,
     },
+    ...(baselines.length > 0 && { baselines: Object.fromEntries(baselines) as SessionPlan['baselines'] }),
     counts: {
       events: facts.events.length,
       learners: roster.people.filter((p) => p.role === 'learner').length,
