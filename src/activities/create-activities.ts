@@ -1,5 +1,6 @@
 import { createAnswerActivities, type AnswerPorts } from './answers';
 import { createCalendarActivities, type CalendarPorts } from './calendar';
+import { createDigestActivities, type DigestPorts } from './failure-digest';
 import { createHintingActivities, type HintingPorts } from './hint-sessions';
 import { createPlanningActivities, type PlanningPorts } from './plan-session';
 import { createCoverageActivities, type CoveragePorts } from './publish-coverage';
@@ -15,7 +16,8 @@ export type ActivityPorts = PlanningPorts &
   AnswerPorts &
   RsvpPorts &
   SweepPorts &
-  CoveragePorts & {
+  CoveragePorts &
+  DigestPorts & {
     /** Told of every error before it is translated, with its stack: for the log. */
     readonly onError: (activity: string, error: unknown) => void;
     /** Runs an attempt, and tells Temporal meanwhile that it lives. */
@@ -34,6 +36,7 @@ export function createActivities(ports: ActivityPorts) {
       ...createRsvpActivities(ports),
       ...createSweepActivities(ports),
       ...createCoverageActivities(ports),
+      ...createDigestActivities(ports),
     },
     ports,
   );

@@ -15,6 +15,7 @@ import { DEFAULT_SWEEP } from '../domain/sweep/sweep-settings';
 import { activityProgress, keepAlive, throwIfCancelled } from './activity-life';
 import { checkMailboxes } from './check-mailboxes';
 import type { Config } from './config/config-types';
+import { createDigestPorts } from './create-digest-ports';
 import { createAddressKeys, digest } from './keys';
 import { toTemporalLogger, type Logger } from './logger';
 import { NO_SESSIONS_MS, STOP_GRACE_MS } from './limits';
@@ -42,6 +43,11 @@ export async function runWorker(input: {
   await ensureSearchAttributes(client, temporal.namespace);
 
   const paceOf = (platform: string) => systems.settingsOf(platform).pace;
+  const wanted = convokeSchedules({
+    mailboxes: Object.keys(config.mailboxes),
+    platforms: Object.keys(config.platforms).filter((platform) => config.platforms[platform]?.mayBeSwept),
+    times: schedules,
+  });
   const reports = createPlatformReports({
     client,
     clock: systemClock,
@@ -49,6 +55,7 @@ export async function runWorker(input: {
   });
   const activities = createActivities({
     ...systems,
+    ...createDigestPorts({ config, client, systems, schedules: wanted, logger }),
     reports,
     registry: createSessionRegistry(client),
     sessionSignals: createSessionSignals(client),
@@ -76,11 +83,7 @@ export async function runWorker(input: {
     mailboxes: Object.keys(config.mailboxes),
     graceMs: STOP_GRACE_MS,
   });
-  for (const { options } of convokeSchedules({
-    mailboxes: Object.keys(config.mailboxes),
-    platforms: Object.keys(config.platforms).filter((platform) => config.platforms[platform]?.mayBeSwept),
-    times: schedules,
-  })) {
+  for (const { options } of wanted) {
     const did = await upsertSchedule(client, options);
     logger.info({ schedule: options.scheduleId, did }, 'schedule in place');
   }

@@ -4,12 +4,14 @@ import { createSessionLister } from '../adapters/docebo/session-lister';
 import { createTrainingSource } from '../adapters/docebo/training-source';
 import { createGraphAnswerSource } from '../adapters/graph/answer-source';
 import { createGraphCalendarStore } from '../adapters/graph/calendar-store';
-import { createGraphMailbox, mailboxRoot } from '../adapters/graph/client';
+import { createGraphMailbox, mailboxRoot, type GraphMailbox } from '../adapters/graph/client';
+import { createGraphMailSender } from '../adapters/graph/send-mail';
 import { createAccessTokens, graphScope } from '../adapters/graph/token';
+import { createSmtpMailSender } from '../adapters/mail/smtp';
 import * as calendarKeys from '../contract/calendar-keys';
 import { InvariantError } from '../domain/errors';
 import type { MailboxKey, PlatformKey } from '../domain/model';
-import type { AnswerSink, AnswerSource, CalendarStore, Clock, TrainingSource } from '../domain/ports';
+import type { AnswerSink, AnswerSource, CalendarStore, Clock, MailSender, TrainingSource } from '../domain/ports';
 import type { PlatformSettings, RsvpPollSettings } from '../domain/settings';
 import type { SessionLister } from '../domain/sweep/sweep-ports';
 import type { Config } from './config/config-types';
@@ -24,6 +26,8 @@ export interface Systems {
   readonly answerSourceOf: (mailbox: MailboxKey) => AnswerSource;
   readonly rsvpSettingsOf: (mailbox: MailboxKey) => RsvpPollSettings;
   readonly storeOf: (mailbox: MailboxKey) => CalendarStore;
+  /** Of failure mails. */
+  readonly mailSender: MailSender;
   /** Calls made by this process so far, by system and kind. */
   readonly calls: () => Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -50,6 +54,7 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
 
   const stores = new Map<MailboxKey, CalendarStore>();
   const answers = new Map<MailboxKey, AnswerSource>();
+  const graphs = new Map<MailboxKey, GraphMailbox>();
   const calls: Record<string, () => Readonly<Record<string, number>>> = {};
   for (const [mailbox, { user }] of Object.entries(config.mailboxes)) {
     const graph = createGraphMailbox({
@@ -61,6 +66,7 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
     });
     const address = user !== null && user.includes('@') ? user : null;
     stores.set(mailbox, createGraphCalendarStore({ graph, keys: GRAPH_KEYS, address }));
+    graphs.set(mailbox, graph);
     answers.set(mailbox, createGraphAnswerSource({ graph, keys: GRAPH_KEYS }));
     calls[`graph/${mailbox}`] = () => graph.calls();
   }
@@ -86,8 +92,25 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
     answerSourceOf: (mailbox) => known(answers.get(mailbox), 'mailbox', mailbox),
     rsvpSettingsOf: (mailbox) => known(config.mailboxes[mailbox], 'mailbox', mailbox).rsvp,
     storeOf: (mailbox) => known(stores.get(mailbox), 'mailbox', mailbox),
+    mailSender: toMailSender(config, secrets, (mailbox) => known(graphs.get(mailbox), 'mailbox', mailbox)),
     calls: () => Object.fromEntries(Object.entries(calls).map(([name, read]) => [name, read()])),
   };
+}
+
+function toMailSender(
+  { notifications: { sender } }: Config,
+  { smtpPassword }: Secrets,
+  graphOf: (mailbox: MailboxKey) => GraphMailbox,
+): MailSender {
+  switch (sender?.by) {
+    case 'graph':
+      return createGraphMailSender({ graph: graphOf(sender.mailbox), keyPropertyId: calendarKeys.MAIL_PROPERTY_ID });
+    case 'smtp':
+      return createSmtpMailSender({ smtp: sender.smtp, password: smtpPassword });
+    case undefined:
+      // Only where nobody is named to be mailed: the digest then sends nothing.
+      return { send: () => Promise.reject(new InvariantError('No sender of mails is set', { code: 'BUG_NO_SENDER' })) };
+  }
 }
 
 const GRAPH_KEYS = {

@@ -44,5 +44,10 @@ export function convokeSchedules(input: {
       mailbox: null,
       options: every(`sweep/${platform}`, WORKFLOWS.sweep, times.sweepMs, [{ platform }]),
     })),
+    {
+      platform: null,
+      mailbox: null,
+      options: every('failure-digest', WORKFLOWS.notifyFailures, times.failureDigestMs, []),
+    },
   ];
 }

@@ -7,6 +7,7 @@ import type { Instant, PlatformKey } from '../domain/model';
 import type { Clock, PlatformReports } from '../domain/ports';
 import { createReportFolds, type FoldCounts, type ReportProblem } from './report-folds';
 
+const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** For one signal; nobody waits for it but `close()`. */
@@ -60,7 +61,7 @@ export function createPlatformReports(options: PlatformReportsOptions): Closable
     covered(platform, coverage) {
       const { at, seats, covered, oldestGapSince } = coverage;
       const report = { kind: 'coverage', at, count: 1, seats, covered, oldestGapSince } as const;
-      folds.add({ platform, key: '', everyMs: MINUTE_MS, report });
+      folds.add({ platform, key: '', everyMs: SECOND_MS, report });
     },
     close: () => folds.close(),
     counts: () => folds.counts(),

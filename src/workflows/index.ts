@@ -1,4 +1,4 @@
 export { courseSession } from './course-session';
 export { fanOut } from './fan-out';
 export { platformHealth } from './platform-health';
-export { pollRsvps, sweep } from './scheduled';
+export { notifyFailures, pollRsvps, sweep } from './scheduled';

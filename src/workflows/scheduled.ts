@@ -1,6 +1,6 @@
 import { proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
-import type { PollRsvpsResult, SweepResult } from '../contract/scheduled';
-import { doceboQueue, graphQueue } from '../contract/queues';
+import type { DigestResult, PollRsvpsResult, SweepResult } from '../contract/scheduled';
+import { doceboQueue, graphQueue, SESSIONS_QUEUE } from '../contract/queues';
 import type { Activities } from '../activities/create-activities';
 import { lightActivities } from './activity-proxies';
 import type { MailboxKey, PlatformKey } from '../domain/model';
@@ -41,6 +41,16 @@ export async function sweep({ platform }: { readonly platform: PlatformKey }): P
   setCurrentDetails(
     `${coverage.covered} of ${coverage.seats} seats covered; ${hinted} of ${sessions} sessions hinted; ${doceboCalls} Docebo calls` +
       (stoppedBy === null ? '' : `; stopped early: \`${stoppedBy}\``),
+  );
+  return result;
+}
+
+export async function notifyFailures(): Promise<DigestResult> {
+  const last = workflowInfo().lastResult as DigestResult | undefined;
+  const { collectAndMail } = proxyActivities<Activities>({ ...walk, taskQueue: SESSIONS_QUEUE });
+  const result = await collectAndMail({ memory: last?.memory ?? null });
+  setCurrentDetails(
+    `${result.failing} causes fail now; ${result.mailed} mailed, ${result.recovered} recoveries mailed`,
   );
   return result;
 }

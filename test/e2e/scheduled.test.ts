@@ -62,3 +62,27 @@ test('a webhook that never came is made up for by the sweep, once', async () => 
   }, 'two learners covered');
   expect(health.coverage?.oldestGapSince).toBeNull();
 }, 120_000);
+
+test('a failure is mailed once, and its recovery too', async () => {
+  const failureRecipients = ['training-desk@academy.example', 'partner@elsewhere.example'];
+  const notifications = { failureRecipients, temporalUiUrl: 'http://127.0.0.1:8233' };
+  stack = await Stack.open({ name: 'failures', notifications, schedules: { failureDigest: '2s' } });
+  seed = await seedSession(stack, { events: 1 });
+  const fault = stack.armMicrosoft({ match: '^POST .*/events$', kind: 'status', status: 403, times: 0 });
+  await stack.start();
+  const mailsTo = (address: string) =>
+    stack.microsoft.state.data.outbox.filter((m) => m.kind === 'mail' && m.to === address).map((m) => m.subject);
+
+  await stack.control.run('update-session', { sessionId: seed.session.id, name: 'Published' });
+  await eventually(async () => (mailsTo(failureRecipients[0]!).length > 0 ? true : null), 'the failure mail');
+  // Several digests run while it lasts.
+  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  expect(mailsTo(failureRecipients[0]!)).toHaveLength(1);
+  expect(mailsTo(failureRecipients[1]!)).toHaveLength(1);
+
+  stack.microsoft.faults.disarm(fault);
+  await stack.settled(seed.session.id, (s) => s.lastChangeAt !== null);
+  await eventually(async () => (mailsTo(failureRecipients[0]!).length === 2 ? true : null), 'the mail of its end');
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  expect(mailsTo(failureRecipients[0]!)).toHaveLength(2);
+}, 120_000);

@@ -29,6 +29,8 @@ export interface StackOptions {
   readonly platform?: Record<string, unknown>;
   /** The section schedules of convoke.yaml; by default so rare that nothing is scheduled during a test. */
   readonly schedules?: Record<string, unknown>;
+  /** The section notifications of convoke.yaml. */
+  readonly notifications?: Record<string, unknown>;
   /** Docebo is told of answers. */
   readonly writeBack?: boolean;
 }
@@ -108,6 +110,7 @@ export class Stack {
         tokenEndpoint: `${this.microsoftUrl}/${TENANT_ID}/oauth2/v2.0/token`,
         graphBaseUrl: this.microsoftUrl,
       },
+      ...(this.options.notifications === undefined ? {} : { notifications: this.options.notifications }),
       schedules: { rsvpPoll: '30d', sweep: '30d', failureDigest: '1d', ...this.options.schedules },
       pace: { coalesce: '300ms', settle: '1s', retry: ['1s', '2s', '5s'] },
       temporal: this.temporal,
