@@ -1,6 +1,6 @@
 import type { Hint } from '../domain/hints';
 import type { UnknownEventShape } from '../domain/hints';
-import type { CourseId, EventId, Instant, PlatformKey, SessionId, UserId } from '../domain/model';
+import type { AddressKey, CourseId, EventId, Instant, PlatformKey, SessionId, UserId } from '../domain/model';
 import type { SessionLedger, SwitchPosition } from '../domain/plan';
 import type { DeclinePolicy } from '../domain/rsvp/decide-decline';
 import type { UnmatchedAnswer } from '../domain/rsvp/observed-answer';
@@ -111,6 +111,8 @@ export interface SessionState {
   unsure: EventId[];
   /** False until the calendar has been looked through for events of an earlier run. */
   adopted: boolean;
+  /** The calendar is looked through only to compare it: when it holds what the ledger says, the plan that was made stands. */
+  comparing?: boolean;
   inbox: Inbox;
   /** [key, received at in epoch seconds], oldest first. */
   seen: [string, number][];
@@ -131,8 +133,8 @@ export interface SessionState {
   answerFailure: SessionFailure | null;
   /** Answers that belong to nobody whom Convoke invited. */
   unmatched: readonly UnmatchedAnswer[];
-  /** Whom Convoke unenrolled for a decline, and when. */
-  unenrolled: Readonly<Record<UserId, Instant>>;
+  /** Whom Convoke unenrolled for a decline, and when: they may accept yet. */
+  unenrolled: Readonly<Record<UserId, { readonly at: Instant; readonly addressKey: AddressKey }>>;
   startsAt: Instant | null;
   endsAt: Instant | null;
   counts: { readonly events: number; readonly learners: number; readonly instructors: number };

@@ -1,10 +1,12 @@
 import type { SessionState } from '../contract/messages';
-import { AS_FOUND } from '../domain/ledger-hashes';
+import { AS_FOUND, canonical } from '../domain/ledger-hashes';
 import type { LedgerEvent } from '../domain/plan';
 import { graphActivities } from './activity-proxies';
 import { journal, now } from './session-state';
 
-/** Looks through the calendars for events that an earlier run left, and enters them into the ledger. */
+/**
+ * Looks through the calendars for events that an earlier run left, and enters them into the ledger. `found`: the plan must be made anew.
+ */
 export async function adoptEvents(session: SessionState, mailboxes: readonly string[]): Promise<'found' | 'nothing'> {
   const { platform, sessionId, ledger } = session;
   const knowsPeople = Object.keys(ledger.events).length > 0;
@@ -30,10 +32,14 @@ export async function adoptEvents(session: SessionState, mailboxes: readonly str
       ]);
     }
     if (Object.keys(found.events).length === 0 && !knowsPeople) continue;
+    const before = canonical(session.ledger.events);
     enterFound(session, found, mailbox, known === null);
-    return 'found';
+    const isSame = session.comparing === true && canonical(session.ledger.events) === before;
+    delete session.comparing;
+    return isSame ? 'nothing' : 'found';
   }
   session.adopted = true;
+  delete session.comparing;
   return 'nothing';
 }
 

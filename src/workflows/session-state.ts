@@ -56,13 +56,19 @@ export function receiveHints(state: SessionState, signal: HintSignal, seen: Set<
       seen.add(hint.key);
       state.seen.push([hint.key, epochSeconds(signal.receivedAt)]);
     }
-    // Compared with the calendar itself too, as by a resync.
-    if (hint.kind === 'sample') state.adopted = false;
+    if (hint.kind === 'sample') compareWithCalendar(state);
     fresh++;
     journalHint(state, signal.receivedAt, hint);
   }
   if (fresh > 0)
     markDirty(state, signal.receivedAt, { count: fresh, settle: signal.hints.some((h) => fromOutside(h.kind)) });
+}
+
+/** As by a resync, but the rights that Docebo is read with stay what they were. */
+function compareWithCalendar(state: SessionState): void {
+  // A look-up that is due anyway is more than a comparison.
+  if (state.adopted) state.comparing = true;
+  state.adopted = false;
 }
 
 export function markDirty(state: SessionState, at: Instant, hint: { count: number; settle: boolean }): void {

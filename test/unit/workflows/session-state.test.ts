@@ -123,3 +123,16 @@ test('the state of 500 people and 10 answered events is plain JSON of at most 25
   expect(JSON.parse(JSON.stringify(state))).toEqual(state);
   expect(gzipSync(JSON.stringify(state)).length).toBeLessThan(256 * 1024);
 });
+
+test('a sample has the calendar compared, unless it is to be looked through anyway', () => {
+  const [idle, fresher] = [fresh(), fresh()];
+  idle.adopted = true;
+
+  for (const state of [idle, fresher]) {
+    receiveHints(state, { receivedAt: AT, hints: [aHint({ kind: 'sample' })] }, new Set());
+  }
+
+  expect(idle).toMatchObject({ adopted: false, comparing: true, inbox: { count: 1, settle: false } });
+  expect(fresher).toMatchObject({ adopted: false, inbox: { count: 1, settle: false } });
+  expect(fresher.comparing).toBeUndefined();
+});
