@@ -109,7 +109,7 @@ function toMailSender(
       return createSmtpMailSender({ smtp: sender.smtp, password: smtpPassword });
     case undefined:
       // Only where nobody is named to be mailed: the digest then sends nothing.
-      return { send: () => Promise.reject(new InvariantError('No sender of mails is set', { code: 'BUG_NO_SENDER' })) };
+      return { send: () => Promise.reject(new InvariantError('No sender of mails is set', { code: 'BUG_UNKNOWN_KEY' })) };
   }
 }
 

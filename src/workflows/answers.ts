@@ -1,7 +1,7 @@
 import type { SessionState } from '../contract/messages';
 import type { Instant, UserId } from '../domain/model';
 import { liveFutureEvents, type LiveEvent } from '../domain/planning/live-events';
-import type { Answers, LedgerEvent } from '../domain/plan';
+import type { Answers, LedgerEvent, SessionLedger } from '../domain/plan';
 import { applyAnswers } from '../domain/rsvp/apply-answers';
 import { answerToSession, decideDecline, type DeclineDecision } from '../domain/rsvp/decide-decline';
 import type { RsvpSignal } from '../domain/rsvp/observed-answer';
@@ -24,7 +24,8 @@ export function receiveAnswers(session: SessionState, signal: RsvpSignal): void 
     const row = session.ledger.events[eventId];
     // A copy that somebody made by hand carries the same marks; only the ledger's own event counts.
     if (row?.graphEventId !== graphEventId) continue;
-    const { people, departed } = session.ledger;
+    const { departed } = session.ledger;
+    const people = peopleWhoMayAnswer(session);
     const applied = applyAnswers({ answers: row.answers, observed, people, departed, observedAt });
     setAnswers(session, eventId, applied.answers);
     session.unmatched = foldUnmatched(session.unmatched, { eventId, unmatched: applied.unmatched }, people);
@@ -52,7 +53,7 @@ export function scheduleAnswers(session: SessionState): void {
   const policy = session.answerPolicy;
   if (policy === null || session.answerFailure !== null) return;
   const pending = policy.writeBack && pendingAnswers(session).length > 0;
-  const deadlines = declines(session).map(({ decision }) => (decision.kind === 'unenrol' ? now() : until(decision)));
+  const deadlines = declines(session).map(({ decision }) => dueAt(decision));
   session.answersDueAt = pending ? now() : (deadlines.filter((at) => at !== null).sort()[0] ?? null);
 }
 
@@ -97,25 +98,48 @@ async function writeDue(session: SessionState): Promise<Problem | null> {
     if (row !== undefined) setAnswers(session, answer.eventId, markWritten(row.answers, answer));
   }
   journal(session, now(), { what: 'writeBack', note: `${result.written} of ${batch.length}` });
+  const [first] = result.refused;
+  if (first !== undefined) {
+    for (const { eventId, userId, code } of result.refused) {
+      journal(session, now(), { what: 'refused', eventId, note: `answer of user ${userId}: ${code}` });
+    }
+    if (result.failure === null) return { code: first.code, message: refusal(result.refused.map((r) => r.userId)) };
+  }
   // The profile was changed since the last plan; the next one brings the new policy.
   if (result.off) session.answerPolicy = { ...session.answerPolicy, writeBack: false };
   return result.failure;
 }
 
+function refusal(userIds: readonly UserId[]): string {
+  const some = userIds.slice(0, 10).join(', ');
+  return `Docebo refused the answers of ${userIds.length} learners for good (user ids: ${some}). They are not told again; the others were.`;
+}
+
 async function unenrolDue(session: SessionState): Promise<Problem | null> {
   const { platform, sessionId } = session;
   for (const { userId, decision } of declines(session)) {
-    if (decision.kind !== 'unenrol' || session.held !== null) continue;
+    if (decision.kind === 'undo') return takeBack(session, userId);
+    const placed = session.ledger.people[userId];
+    if (decision.kind !== 'unenrol' || session.held !== null || placed === undefined) continue;
     const input = { platform, courseId: session.ledger.courseId, sessionId, userId };
     const summary = `unenrol user ${userId}: declined`;
     const { did } = await doceboActivities(platform).unenrolLearner.executeWithOptions({ summary }, [input]);
     if (did === 'off') return { code: 'ANSWERS_UNENROL_OFF', message: UNENROL_OFF };
-    session.unenrolled = { ...session.unenrolled, [userId]: now() };
+    session.unenrolled = { ...session.unenrolled, [userId]: { at: now(), addressKey: placed.addressKey } };
     journal(session, now(), { what: 'unenrol', note: `user ${userId} declined; ${did}` });
     // Docebo's own webhook will say so too; this one is sure.
     markDirty(session, now(), { count: 1, settle: true });
   }
   return null;
+}
+
+/** Docebo publishes no way to give a seat back: the operator is told, once. */
+function takeBack(session: SessionState, userId: UserId): Problem {
+  const { [userId]: _told, ...others } = session.unenrolled;
+  session.unenrolled = others;
+  journal(session, now(), { what: 'accepted', note: `user ${userId} accepted after the seat was freed` });
+  const message = `User ${userId} declined, lost the seat, and has accepted since. Enrol them again in Docebo if there is room.`;
+  return { code: 'ANSWERS_ACCEPTED_LATE', message };
 }
 
 const UNENROL_OFF =
@@ -139,11 +163,11 @@ function declines(session: SessionState): { readonly userId: UserId; readonly de
   const policy = session.answerPolicy;
   if (policy === null || policy.decline.kind === 'keep') return [];
   const events = live(session);
-  return Object.entries(session.ledger.people)
+  return Object.entries(peopleWhoMayAnswer(session))
     .filter(([, { role }]) => role === 'learner')
     .map(([userId]) => {
       const answer = answerToSession(events.map((event) => event.answers[userId]));
-      const unenrolledAt = session.unenrolled[userId] ?? null;
+      const unenrolledAt = session.unenrolled[userId]?.at ?? null;
       const { decline, mandatory } = policy;
       return { userId, decision: decideDecline({ policy: decline, answer, now: now(), mandatory, unenrolledAt }) };
     });
@@ -153,8 +177,17 @@ function live(session: SessionState): LiveEvent[] {
   return liveFutureEvents(session.ledger, now());
 }
 
-function until(decision: DeclineDecision): Instant | null {
+function dueAt(decision: DeclineDecision): Instant | null {
+  if (decision.kind === 'unenrol' || decision.kind === 'undo') return now();
   return decision.kind === 'wait' ? decision.until : null;
+}
+
+/** Whoever is invited, and whoever lost the seat by declining and may have changed their mind. */
+function peopleWhoMayAnswer(session: SessionState): SessionLedger['people'] {
+  const people: Record<UserId, SessionLedger['people'][UserId]> = {};
+  for (const [userId, { addressKey }] of Object.entries(session.unenrolled))
+    people[userId] = { addressKey, role: 'learner' };
+  return { ...people, ...session.ledger.people };
 }
 
 function setAnswers(session: SessionState, eventId: string, answers: Answers): void {

@@ -59,6 +59,7 @@ export class FakeWorld {
   reading: SessionReading | null = null;
   pace: Pace = QUICK;
   answerPolicy: AnswerPolicy = { writeBack: true, decline: { kind: 'keep' }, mandatory: false };
+  refusedAnswers: WriteAnswersResult['refused'] = [];
   sessionsOfCourse: ListSessionsResult = { sessionIds: [], noSessions: false, complete: true };
   found: FoundCalendarEvents = { events: {}, present: [], surplus: [] };
   hints: SessionHints | null = null;
@@ -122,7 +123,7 @@ export class FakeWorld {
       },
       writeAnswers: async (input: WriteAnswersInput): Promise<WriteAnswersResult> => {
         await this.note('writeAnswers', input);
-        return { written: input.answers.length, off: false, failure: null };
+        return { written: input.answers.length, refused: this.refusedAnswers, off: false, failure: null };
       },
       unenrolLearner: async (input: UnenrolLearnerInput): Promise<UnenrolLearnerResult> => {
         await this.note('unenrolLearner', input);

@@ -127,6 +127,20 @@ test('a write-back that fails is shown and tried again; the session’s invitati
   expect(bench.world.count('updateAttendees')).toBe(1);
 });
 
+test('an answer that Docebo refuses for good is named and not told again', async () => {
+  await invited();
+  bench.world.refusedAnswers = [{ eventId: '101', userId: '1', code: 'DOCEBO_NOT_FOUND' }];
+
+  await observe(answer('1', 'accepted'));
+  const state = await bench.until('54', (s) => s.answerFailure !== null);
+
+  expect(state.answerFailure).toMatchObject({
+    code: 'DOCEBO_NOT_FOUND',
+    message: expect.stringContaining('user ids: 1') as string,
+  });
+  expect(state.ledger.events['101']?.answers['1']?.[3]).toBe('accepted');
+});
+
 describe('a decline that frees the seat', () => {
   beforeEach(() => {
     bench.world.answerPolicy = { ...bench.world.answerPolicy, decline: { kind: 'unenrol', afterMs: 1_500 } };
@@ -145,6 +159,22 @@ describe('a decline that frees the seat', () => {
       { platform: 'academy', courseId: '190', sessionId: '54', userId: '1' },
     ]);
     expect(state.unenrolled['1']).toBeDefined();
+  });
+
+  test('is told to the operator when the learner accepts after all', async () => {
+    await invited();
+    bench.world.before = (name) => {
+      if (name === 'unenrolLearner') bench.world.facts = facts({ enrolments: [aLearner('2')] });
+    };
+    await observe(answer('1', 'declined'));
+    await bench.until('54', (s) => s.ledger.people['1'] === undefined && !s.busy);
+
+    await observe(answer('1', 'accepted', hours(1)));
+    const state = await bench.until('54', (s) => s.answerFailure !== null);
+
+    expect(state.answerFailure).toMatchObject({ code: 'ANSWERS_ACCEPTED_LATE' });
+    expect(state.answerFailure?.message).toContain('Enrol them again in Docebo');
+    expect(state.unenrolled).toEqual({});
   });
 
   test('is taken back by accepting in time', async () => {

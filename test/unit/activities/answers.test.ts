@@ -1,5 +1,5 @@
 import { createAnswerActivities } from '../../../src/activities/answers';
-import { UpstreamError } from '../../../src/domain/errors';
+import { NotFoundError, UpstreamError } from '../../../src/domain/errors';
 import type { AnswerSink } from '../../../src/domain/ports';
 
 const session = { platform: 'acme', courseId: '190', sessionId: '54' };
@@ -32,6 +32,7 @@ test('answers are told one after the other, in their order', async () => {
 
   await expect(activities.writeAnswers({ ...session, answers })).resolves.toEqual({
     written: 3,
+    refused: [],
     off: false,
     failure: null,
   });
@@ -43,6 +44,7 @@ test('what Docebo took before it failed is known', async () => {
 
   await expect(activities.writeAnswers({ ...session, answers })).resolves.toEqual({
     written: 2,
+    refused: [],
     off: false,
     failure: { code: 'DOCEBO_UNAVAILABLE', message: 'Docebo failed' },
   });
@@ -59,11 +61,27 @@ test('a failure of the first one fails the attempt, and so does a bug', async ()
   await expect(bug.activities.writeAnswers({ ...session, answers })).rejects.toThrow(TypeError);
 });
 
+test('a learner whom Docebo does not know blocks nobody else, and is named', async () => {
+  const { taken, activities } = aSink((userId) => {
+    if (userId === '1') throw new NotFoundError('no such enrolment', { code: 'DOCEBO_NOT_FOUND' });
+    return 'written';
+  });
+
+  await expect(activities.writeAnswers({ ...session, answers })).resolves.toEqual({
+    written: 3,
+    refused: [{ eventId: '101', userId: '1', code: 'DOCEBO_NOT_FOUND' }],
+    off: false,
+    failure: null,
+  });
+  expect(taken).toHaveLength(2);
+});
+
 test('nothing is told while the tenant profile does not say how', async () => {
   const { taken, activities } = aSink(() => 'off');
 
   await expect(activities.writeAnswers({ ...session, answers })).resolves.toEqual({
     written: 0,
+    refused: [],
     off: true,
     failure: null,
   });

@@ -85,6 +85,11 @@ export const CONVOKE_REMEDIES: Remedies = {
       'Add the section "unenrol" to a copy of the tenant profile and restart, or set answers.decline in convoke.yaml to keep or mark.',
     ],
   },
+  ANSWERS_ACCEPTED_LATE: {
+    title: 'Learners on {scope} lost their seats by declining and have accepted since',
+    meaning: 'They expect to take part, and have no seat.',
+    steps: ['Enrol them again in Docebo if there is room; the session in Temporal names them by user id.'],
+  },
   SCHEDULE_RUN_FAILED: {
     title: 'The last run of a schedule for {scope} failed',
     meaning: 'What it does regularly is late; the next run tries again.',
