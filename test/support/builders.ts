@@ -130,6 +130,10 @@ export function afterSteps(
   steps: readonly PlanStep[] = plan.steps,
 ): SessionLedger {
   const events: Record<string, LedgerEvent> = { ...ledger.events };
+  for (const [eventId, hashes] of Object.entries(plan.baselines ?? {})) {
+    const row = events[eventId];
+    if (row !== undefined) events[eventId] = { ...row, ...hashes };
+  }
   for (const step of steps) {
     const row = events[step.eventId];
     if (step.kind === 'create') {
