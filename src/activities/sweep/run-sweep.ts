@@ -64,6 +64,8 @@ async function begin(
 ): Promise<Sweep> {
   const now = ports.clock.now().toISOString();
   const earlier = ports.sweepProgress.last();
+  // Told again at once: should this attempt die early, the next one still knows.
+  if (earlier !== null) ports.sweepProgress.tell(earlier);
   const settings = ports.sweepSettingsOf(platform);
   const { standings, complete } = await ports.registry.listRunning(platform);
   return createSweep({

@@ -500,13 +500,16 @@ describe('trouble', () => {
     lister.calls.length = 0;
     hints.behave(async () => {});
 
-    const result = await sweep(memory, { last: told.at(-1) });
+    const last = told.at(-1);
+    told.length = 0;
+    const result = await sweep(memory, { last });
 
     expect(error.code).toBe('TEMPORAL_UNAVAILABLE');
     expect(before).toEqual(['201']);
     expect(lister.calls).toEqual(['*', '2', '3']);
     expect(hinted()).toEqual(['202', '203']);
     expect(result).toMatchObject({ coursesVisited: 3, hinted: 3 });
+    expect(told.map(({ done }) => done)).toEqual([['1'], ['1', '2'], ['1', '2', '3']]);
   });
 
   it('leaves a frozen platform alone', async () => {
