@@ -19,7 +19,9 @@ export function toGuide({ docebo, microsoft, status, logPath }: House, folder: s
    5  switch invitations off for the course "Sicherheitsunterweisung Produktion": nothing happens until one of its
       sessions changes
    6  delete an event in Outlook, then change its session in Docebo: it is there again
-   7  follow the link from a session to its workflow in Temporal: each step stands there with its reason
+   7  answer an invitation as one of the people: within a quarter of a minute Docebo knows
+      ${microsoft.baseUrl}/ui/people
+   8  follow the link from a session to its workflow in Temporal: each step stands there with its reason
 
   Data in ${folder}, log in ${logPath}
   Ctrl-C stops everything.

@@ -10,7 +10,11 @@ import { play } from './play';
 import { show } from './show';
 
 /** Slow enough for a person to see what waits for what; the script has no eyes. */
-const PACE = { shown: { coalesceMs: 2_000, settleMs: 5_000 }, scripted: { coalesceMs: 1_000, settleMs: 3_000 } };
+const PACE = {
+  shown: { coalesceMs: 2_000, settleMs: 5_000, schedules: { rsvpPoll: '15s', sweep: '5m', failureDigest: '1m' } },
+  // The script starts scheduled work itself, when it wants it.
+  scripted: { coalesceMs: 1_000, settleMs: 3_000, schedules: { rsvpPoll: '30d', sweep: '30d', failureDigest: '1d' } },
+};
 const PORT_BASE = 7400;
 
 const say = (line: string): void => console.log(line);

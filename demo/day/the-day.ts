@@ -7,8 +7,9 @@ import { instructor, someLearners } from '../academy/people';
 import { room } from '../academy/places';
 import { seedAcademy } from '../academy/seed';
 import { seeded } from '../academy/sessions';
+import { keyOf } from '../checker/mailbox';
 import type { House } from '../house/house';
-import { NAMESPACE, PLATFORM } from '../house/settings';
+import { MAILBOX, NAMESPACE, PLATFORM } from '../house/settings';
 import type { Step } from './play-step';
 import type { Traffic } from './watch';
 
@@ -162,6 +163,14 @@ export function theDay(today: Date): Step[] {
         await docebo.run('enrol', { sessionId: seeded(2), userIds: [learner(120)] });
       },
     },
+    { title: 'learners answer in Outlook, and Docebo knows', act: (house) => answerInOutlook(house, seeded(2)) },
+    {
+      title: 'a webhook is lost, and the sweep makes up for it',
+      async act(house) {
+        await house.docebo.run('unenrol', { sessionId: seeded(2), userIds: [learner(120)] }, { silent: true });
+        await triggerSchedule(house, `sweep/${PLATFORM}`);
+      },
+    },
   ];
 }
 
@@ -231,9 +240,51 @@ async function killMidCreate(house: House, days: Days): Promise<void> {
   await microsoft.disarm(fault);
 }
 
-async function terminate({ status }: House, sessionId: number): Promise<void> {
+const ANSWERS = ['accepted', 'declined', 'tentativelyAccepted'] as const;
+/** The same in the words of Docebo's side. */
+const TOLD = ['accepted', 'declined', 'tentative'] as const;
+
+/** Three learners answer the first event of a session; what Docebo is told must be just that. */
+async function answerInOutlook(house: House, sessionId: number): Promise<void> {
+  const { docebo, microsoft } = house;
+  const before = await docebo.truth();
+  const seats = before.enrolments.filter((e) => e.sessionId === sessionId && e.status === 'active').slice(0, 3);
+  const people = seats.map(({ userId }) => before.users.find((user) => user.id === userId)!);
+  const eventId = before.events.find((event) => event.sessionId === sessionId)!.id;
+  const invitation = (await microsoft.events(MAILBOX.address)).find(
+    (event) => keyOf(event) === `${sessionId}/${eventId}`,
+  )!;
+  for (const [i, { email }] of people.entries()) {
+    await microsoft.call('POST', `people/${email}/respond`, { event: invitation.id, response: ANSWERS[i] });
+  }
+  await triggerSchedule(house, 'rsvp-poll/training');
+
+  const wanted = people.map(({ id }, i) => `user ${id}: ${TOLD[i]}`).sort();
+  const giveUpAt = Date.now() + 30_000;
+  for (;;) {
+    const { answers } = await docebo.truth();
+    const told = answers
+      .filter((a) => a.sessionId === sessionId)
+      .map((a) => `user ${a.userId}: ${a.answer}`)
+      .sort();
+    if (told.join() === wanted.join()) return;
+    if (Date.now() > giveUpAt)
+      throw new Error(`Docebo was told "${told.join('; ')}" instead of "${wanted.join('; ')}"`);
+    await sleep(200);
+  }
+}
+
+async function terminate(house: House, sessionId: number): Promise<void> {
+  const workflowId = `session/${PLATFORM}/${sessionId}`;
+  await temporal(house, ['workflow', 'terminate', '--workflow-id', workflowId, '--reason', 'the scripted day']);
+}
+
+async function triggerSchedule(house: House, scheduleId: string): Promise<void> {
+  await temporal(house, ['schedule', 'trigger', '--schedule-id', scheduleId]);
+}
+
+async function temporal({ status }: House, verb: readonly string[]): Promise<void> {
   const cli = process.env.TEMPORAL_CLI_PATH ?? 'temporal';
-  const workflow = ['--workflow-id', `session/${PLATFORM}/${sessionId}`, '--reason', 'the scripted day'];
   const server = ['--namespace', NAMESPACE, '--address', status?.temporalAddress ?? ''];
-  await promisify(execFile)(cli, ['workflow', 'terminate', ...workflow, ...server]);
+  await promisify(execFile)(cli, [...verb, ...server]);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DoceboControl } from '../../simulators/docebo/control/client';
 import { Convoke, type ConvokeStatus } from './convoke';
@@ -11,6 +12,7 @@ import * as settings from './settings';
 /** The compiled programs: this file lies in lib/demo/house. */
 const LIB = join(__dirname, '../..');
 const ROOT = join(LIB, '..');
+const SHIPPED_PROFILE = join(ROOT, 'profiles/assumed-v1.json');
 const SIMULATOR_STOP_MS = 5_000;
 const SAVE_EVERY_MS = 15_000;
 
@@ -60,6 +62,7 @@ export class House {
       temporalUiPort,
     };
     folder.write('convoke.yaml', settings.toSettingsFile(at, this.options.pace));
+    folder.write(settings.PROFILE_FILE, settings.toProfile(readFileSync(SHIPPED_PROFILE, 'utf8')));
     const dataFolder = folder.file('convoke');
     this.convoke = new Convoke(dataFolder, {
       name: 'convoke',
@@ -102,7 +105,7 @@ export class House {
     return [
       ...['--port', String(port), '--platform', settings.PLATFORM, '--domain', settings.DOMAIN],
       ...['--client-id', settings.DOCEBO_CLIENT, '--client-secret', secrets.doceboSecret],
-      ...['--profile', join(ROOT, 'profiles/assumed-v1.json')],
+      ...['--profile', SHIPPED_PROFILE],
     ];
   }
 

@@ -31,6 +31,8 @@ export const WEBHOOK_USER = 'docebo';
 export const DOCEBO_CLIENT = 'convoke-demo';
 export const NAMESPACE = 'convoke';
 export const ADD_INSTRUCTORS = true;
+export const TRAINING_DESK = 'training-desk@academy.example';
+export const PROFILE_FILE = './profile.json';
 
 export interface Addresses {
   readonly docebo: string;
@@ -43,6 +45,8 @@ export interface Addresses {
 export interface DemoPace {
   readonly coalesceMs: number;
   readonly settleMs: number;
+  /** How often the scheduled work runs: answers, sweep, failure mails. */
+  readonly schedules: { readonly rsvpPoll: string; readonly sweep: string; readonly failureDigest: string };
 }
 
 /** convoke.yaml as a customer would write it, but for addresses on this machine and a quick pace. */
@@ -51,7 +55,9 @@ export function toSettingsFile(at: Addresses, pace: DemoPace): string {
     platforms: {
       [PLATFORM]: {
         baseUrl: at.docebo,
-        profile: 'assumed-v1',
+        profile: PROFILE_FILE,
+        // Nobody else invites: what webhooks miss is made up for.
+        doceboConnectIsOff: true,
         originalDomain: DOMAIN,
         lmsBaseUri: DOMAIN,
         addInstructors: ADD_INSTRUCTORS,
@@ -73,10 +79,18 @@ export function toSettingsFile(at: Addresses, pace: DemoPace): string {
       settle: `${pace.settleMs}ms`,
       retry: ['5s', '15s', '1m'],
     },
+    schedules: pace.schedules,
+    notifications: { failureRecipients: [TRAINING_DESK], temporalUiUrl: `http://127.0.0.1:${at.temporalUiPort}` },
     api: {
       codec: { access: 'loopback', allowedOrigins: [`http://127.0.0.1:${at.temporalUiPort}`] },
     },
   });
+}
+
+/** The tenant profile of the simulated platform, which does say how it is told of answers. */
+export function toProfile(shipped: string): string {
+  const profile = JSON.parse(shipped) as { readonly rsvpWriteBack: object };
+  return JSON.stringify({ ...profile, rsvpWriteBack: { ...profile.rsvpWriteBack, enabled: true } }, null, 2);
 }
 
 /** Of the simulated tenant too. */

@@ -30,7 +30,8 @@ function aWatch(looks: readonly (readonly string[])[], traffic: Traffic = { grap
 }
 
 const house = {} as House;
-const pace = { coalesceMs: 1, settleMs: 1 };
+const schedules = { rsvpPoll: '30d', sweep: '30d', failureDigest: '1d' };
+const pace = { coalesceMs: 1, settleMs: 1, schedules };
 const step: Step = { title: 'a learner enrols', act: async () => undefined, limitMs: 20 };
 
 describe('a step of the day', () => {
