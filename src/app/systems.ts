@@ -1,3 +1,4 @@
+import { DoceboConnectIndex } from '../activities/calendar/docebo-connect-index';
 import { createAnswerSink } from '../adapters/docebo/answer-sink';
 import { createDoceboClient } from '../adapters/docebo/client';
 import { createSessionLister } from '../adapters/docebo/session-lister';
@@ -6,6 +7,7 @@ import { createGraphAnswerSource } from '../adapters/graph/answer-source';
 import { createGraphCalendarStore } from '../adapters/graph/calendar-store';
 import { createGraphMailbox, mailboxRoot, type GraphMailbox } from '../adapters/graph/client';
 import { createGraphMailSender } from '../adapters/graph/send-mail';
+import { createGraphTransactionLister } from '../adapters/graph/transaction-lister';
 import { createAccessTokens, graphScope } from '../adapters/graph/token';
 import { createSmtpMailSender } from '../adapters/mail/smtp';
 import * as calendarKeys from '../contract/calendar-keys';
@@ -26,6 +28,8 @@ export interface Systems {
   readonly answerSourceOf: (mailbox: MailboxKey) => AnswerSource;
   readonly rsvpSettingsOf: (mailbox: MailboxKey) => RsvpPollSettings;
   readonly storeOf: (mailbox: MailboxKey) => CalendarStore;
+  /** Docebo Connect's events in a mailbox, for the platform that takes them over; null: nobody does. */
+  readonly doceboConnectOf: (platform: PlatformKey, mailbox: MailboxKey) => DoceboConnectIndex | null;
   /** Of failure mails. */
   readonly mailSender: MailSender;
   /** Calls made by this process so far, by system and kind. */
@@ -55,6 +59,7 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
   const stores = new Map<MailboxKey, CalendarStore>();
   const answers = new Map<MailboxKey, AnswerSource>();
   const graphs = new Map<MailboxKey, GraphMailbox>();
+  const connects = new Map<MailboxKey, DoceboConnectIndex>();
   const calls: Record<string, () => Readonly<Record<string, number>>> = {};
   for (const [mailbox, { user }] of Object.entries(config.mailboxes)) {
     const graph = createGraphMailbox({
@@ -67,7 +72,19 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
     const address = user !== null && user.includes('@') ? user : null;
     stores.set(mailbox, createGraphCalendarStore({ graph, keys: GRAPH_KEYS, address }));
     graphs.set(mailbox, graph);
-    answers.set(mailbox, createGraphAnswerSource({ graph, keys: GRAPH_KEYS }));
+    const heir = heirOf(config, mailbox);
+    connects.set(mailbox, new DoceboConnectIndex({ lister: createGraphTransactionLister(graph), clock }));
+    answers.set(
+      mailbox,
+      createGraphAnswerSource({
+        graph,
+        keys: GRAPH_KEYS,
+        parseAdoptedTransactionId: (text) => {
+          const parsed = calendarKeys.parseDoceboConnectTransactionId(text);
+          return heir === null || parsed === null ? null : { platform: heir, ...parsed };
+        },
+      }),
+    );
     calls[`graph/${mailbox}`] = () => graph.calls();
   }
 
@@ -92,9 +109,24 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
     answerSourceOf: (mailbox) => known(answers.get(mailbox), 'mailbox', mailbox),
     rsvpSettingsOf: (mailbox) => known(config.mailboxes[mailbox], 'mailbox', mailbox).rsvp,
     storeOf: (mailbox) => known(stores.get(mailbox), 'mailbox', mailbox),
+    doceboConnectOf: (platform, mailbox) =>
+      heirOf(config, mailbox) === platform ? known(connects.get(mailbox), 'mailbox', mailbox) : null,
     mailSender: toMailSender(config, secrets, (mailbox) => known(graphs.get(mailbox), 'mailbox', mailbox)),
     calls: () => Object.fromEntries(Object.entries(calls).map(([name, read]) => [name, read()])),
   };
+}
+
+/**
+ * The platform that takes over what Docebo Connect left in a mailbox: the one whose operator said that Docebo Connect is off. Its ids name no
+ * platform, so that of two platforms in one mailbox neither does.
+ */
+function heirOf({ platforms }: Config, mailbox: MailboxKey): PlatformKey | null {
+  const users = Object.entries(platforms).filter(([, { settings }]) => {
+    const { defaultMailbox, routes } = settings.routing;
+    return defaultMailbox === mailbox || routes.some((route) => route.mailbox === mailbox);
+  });
+  const [only] = users;
+  return users.length === 1 && only?.[1].mayBeSwept === true ? only[0] : null;
 }
 
 function toMailSender(
@@ -109,7 +141,9 @@ function toMailSender(
       return createSmtpMailSender({ smtp: sender.smtp, password: smtpPassword });
     case undefined:
       // Only where nobody is named to be mailed: the digest then sends nothing.
-      return { send: () => Promise.reject(new InvariantError('No sender of mails is set', { code: 'BUG_UNKNOWN_KEY' })) };
+      return {
+        send: () => Promise.reject(new InvariantError('No sender of mails is set', { code: 'BUG_UNKNOWN_KEY' })),
+      };
   }
 }
 

@@ -13,6 +13,7 @@ import type {
   UserId,
 } from '../domain/model';
 import type { CancelReason, EventPlace, EventSchedule, LedgerEvent, SessionLedger, SessionPlan } from '../domain/plan';
+import type { RsvpSignal } from '../domain/rsvp/observed-answer';
 import type { InvitationInputs } from '../domain/rendering/invitation-inputs';
 import type { Pace } from '../domain/settings';
 import type { AnswerPolicy } from './messages';
@@ -152,6 +153,8 @@ export interface FoundCalendarEvents {
   readonly events: Readonly<Record<EventId, LedgerEvent>>;
   /** Keys of everybody on them: the next plan takes off those who have no seat. */
   readonly present: readonly AddressKey[];
+  /** What people have answered to them. */
+  readonly answered: RsvpSignal['events'];
   /** Second copies of an event that stands in `events`: to be cancelled. */
   readonly surplus: readonly {
     readonly eventId: EventId;

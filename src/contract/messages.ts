@@ -3,7 +3,7 @@ import type { UnknownEventShape } from '../domain/hints';
 import type { AddressKey, CourseId, EventId, Instant, PlatformKey, SessionId, UserId } from '../domain/model';
 import type { SessionLedger, SwitchPosition } from '../domain/plan';
 import type { DeclinePolicy } from '../domain/rsvp/decide-decline';
-import type { UnmatchedAnswer } from '../domain/rsvp/observed-answer';
+import type { RsvpSignal, UnmatchedAnswer } from '../domain/rsvp/observed-answer';
 import type { Pace } from '../domain/settings';
 
 /** Names and payloads that Temporal stores in histories. Renaming one is a versioned change (docs/adr). */
@@ -131,6 +131,8 @@ export interface SessionState {
   answersDueAt: Instant | null;
   /** Why answers could not be written; they are tried again at `answersDueAt`. */
   answerFailure: SessionFailure | null;
+  /** Answers found with adopted events; whose they are is known after the next plan. */
+  answered: RsvpSignal['events'];
   /** Answers that belong to nobody whom Convoke invited. */
   unmatched: readonly UnmatchedAnswer[];
   /** Whom Convoke unenrolled for a decline, and when: they may accept yet. */

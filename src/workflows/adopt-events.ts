@@ -1,3 +1,4 @@
+import type { FoundCalendarEvents } from '../contract/activities';
 import type { SessionState } from '../contract/messages';
 import { AS_FOUND, canonical } from '../domain/ledger-hashes';
 import type { LedgerEvent } from '../domain/plan';
@@ -45,7 +46,7 @@ export async function adoptEvents(session: SessionState, mailboxes: readonly str
 
 function enterFound(
   session: SessionState,
-  found: { readonly events: SessionState['ledger']['events']; readonly present: readonly string[] },
+  found: Pick<FoundCalendarEvents, 'events' | 'present' | 'answered'>,
   mailbox: string,
   isNewRun: boolean,
 ): void {
@@ -60,6 +61,7 @@ function enterFound(
   const departed = isNewRun ? [...found.present] : session.ledger.departed;
   session.ledger = { ...session.ledger, mailbox, events, departed };
   session.adopted = true;
+  session.answered = found.answered;
   journal(session, now(), { what: 'adopt', note: `${Object.keys(found.events).length} events found in ${mailbox}` });
 }
 

@@ -5,7 +5,7 @@ import type { Pace } from '../domain/settings';
 import { explainActivityFailure } from './activity-failures';
 import { doceboActivities } from './activity-proxies';
 import { adoptEvents } from './adopt-events';
-import { scheduleAnswers } from './answers';
+import { receiveAnswers } from './answers';
 import { isDirty } from './deadlines';
 import { performStep, recordOutcome } from './perform-step';
 import { ROLL_OVER, unlessRollOver } from './roll-over';
@@ -62,7 +62,8 @@ export async function runCycle(session: SessionState, cycle: Cycle): Promise<Cyc
     }
     takePlanIn(session, plan);
     session.answerPolicy = planned.answers;
-    scheduleAnswers(session);
+    receiveAnswers(session, { observedAt: now(), events: session.answered, removed: [] });
+    session.answered = [];
     failures.push(
       ...plan.problems.map((p) => ({ code: p.code, message: p.message, step: 'plan', eventId: p.eventId })),
     );

@@ -31,6 +31,7 @@ export function freshState({ platform, sessionId }: CourseSessionInput): Session
     answerPolicy: null,
     answersDueAt: null,
     answerFailure: null,
+    answered: [],
     unmatched: [],
     unenrolled: {},
     startsAt: null,

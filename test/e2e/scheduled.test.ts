@@ -1,5 +1,5 @@
 import type { PlatformHealthState } from '../../src/contract/messages';
-import { answerMeeting, eventually, seedSession, Stack } from '../support/stack';
+import { answerMeeting, eventually, makeByHand, seedSession, Stack } from '../support/stack';
 
 /** The scheduled half on real processes and real schedules: answers come back, lost webhooks are healed. */
 
@@ -86,3 +86,29 @@ test('a failure is mailed once, and its recovery too', async () => {
   await new Promise((resolve) => setTimeout(resolve, 5_000));
   expect(mailsTo(failureRecipients[0]!)).toHaveLength(2);
 }, 120_000);
+
+test('events of Docebo Connect are taken over: no mail, no second event, and changes reach them', async () => {
+  stack = await Stack.open({ name: 'take-over', platform: { doceboConnectIsOff: true, addInstructors: false } });
+  seed = await seedSession(stack, { events: 1 });
+  const truth = await stack.control.truth();
+  const event = truth.events.find((e) => e.id === seed.eventIds[0])!;
+  await makeByHand(stack, {
+    subject: 'First aid',
+    transactionId: `${seed.session.id}-${event.id}`,
+    start: { dateTime: event.startsAtUtc.replace('Z', ''), timeZone: 'UTC' },
+    end: { dateTime: event.endsAtUtc.replace('Z', ''), timeZone: 'UTC' },
+    attendees: seed.learners.map(({ email }) => ({ type: 'required', emailAddress: { address: email } })),
+  });
+  const before = stack.mailCount();
+  await stack.start();
+
+  await stack.control.run('update-session', { sessionId: seed.session.id, maxEnroll: 700 });
+  await stack.settled(seed.session.id, (s) => s.adopted && Object.keys(s.ledger.events).length === 1);
+  expect(stack.mails(before)).toEqual([]);
+  expect(stack.calendar()).toHaveLength(1);
+
+  await stack.control.run('unenrol', { sessionId: seed.session.id, userIds: [seed.learners[0]!.id] });
+  await stack.settled(seed.session.id, (s) => Object.keys(s.ledger.people).length === 2);
+  expect(stack.mails(before)).toEqual([`cancellation ${learner(1)}`]);
+  expect(stack.calendar()).toHaveLength(1);
+}, 90_000);

@@ -61,7 +61,7 @@ export class FakeWorld {
   answerPolicy: AnswerPolicy = { writeBack: true, decline: { kind: 'keep' }, mandatory: false };
   refusedAnswers: WriteAnswersResult['refused'] = [];
   sessionsOfCourse: ListSessionsResult = { sessionIds: [], noSessions: false, complete: true };
-  found: FoundCalendarEvents = { events: {}, present: [], surplus: [] };
+  found: FoundCalendarEvents = { events: {}, present: [], answered: [], surplus: [] };
   hints: SessionHints | null = null;
   readonly calls: Calls = {};
   before: (name: string, input: unknown) => Promise<void> | void = () => undefined;

@@ -351,3 +351,13 @@ export async function answerMeeting(
   });
   if (!answer.ok) throw new Error(`${address} could not answer: ${answer.status} ${await answer.text()}`);
 }
+
+/** Another program, or a person, makes a meeting in the organiser's calendar; body as on Graph. */
+export async function makeByHand(stack: Stack, event: Record<string, unknown>): Promise<void> {
+  const answer = await fetch(`${stack.microsoftUrl}/__control/mailboxes/${ORGANIZER}/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+  });
+  if (!answer.ok) throw new Error(`the event was not made: ${answer.status} ${await answer.text()}`);
+}

@@ -77,6 +77,21 @@ test('a reschedule makes answers wait to be confirmed; it is no decline, and Doc
   expect(told().at(-1)).toEqual({ eventId: '101', userId: '1', response: 'declined' });
 });
 
+test('a new run takes in what was answered before it', async () => {
+  await invited();
+  const { ledger } = await bench.state('54');
+  const row = ledger.events['101']!;
+  const answered = [{ eventId: '101', graphEventId: row.graphEventId!, answers: [answer('1', 'accepted')] }];
+  const present = Object.values(ledger.people).map((p) => p.addressKey);
+  bench.world.found = { events: { '101': row }, present, answered, surplus: [] };
+  await bench.handle('54').terminate('test');
+
+  await bench.hint('54');
+  await bench.until('54', (s) => s.ledger.events['101']?.answers['1']?.[3] === 'accepted');
+
+  expect(told()).toEqual([{ eventId: '101', userId: '1', response: 'accepted' }]);
+});
+
 test('an answer of nobody who was invited is on the list of the unmatched', async () => {
   await invited();
 

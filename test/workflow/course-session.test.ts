@@ -164,7 +164,7 @@ test('a new run adopts what an earlier one left, and writes nothing', async () =
   await bench.hint('54');
   const before = await bench.until('54', (s) => atRest(s) && s.lastChangeAt !== null);
   const present = Object.values(before.ledger.people).map((p) => p.addressKey);
-  bench.world.found = { events: before.ledger.events, present, surplus: [] };
+  bench.world.found = { events: before.ledger.events, present, answered: [], surplus: [] };
   await bench.handle('54').terminate('test');
 
   await bench.hint('54');
@@ -183,6 +183,7 @@ test('a second copy that is found is cancelled', async () => {
   bench.world.found = {
     events: ledger.events,
     present: [],
+    answered: [],
     surplus: [{ eventId: '101', graphEventId: 'copy', generation: 1 }],
   };
   await bench.handle('54').terminate('test');

@@ -27,7 +27,7 @@ let bench: SessionBench;
 beforeEach(async () => {
   bench = await SessionBench.open('take-over');
   bench.world.facts = someFacts({ events: [event] });
-  bench.world.found = { events: { 101: foreign() }, present, surplus: [] };
+  bench.world.found = { events: { 101: foreign() }, present, answered: [], surplus: [] };
   await bench.startWorkers();
 });
 afterEach(() => bench.close());
@@ -61,7 +61,12 @@ test('a sample compares with the calendar by one plan, and mends what somebody c
   const same = await bench.until('54', (s) => atRest(s) && bench.world.count('planSession') > plans);
   const plansOfTheSample = bench.world.count('planSession') - plans;
   const written = writes();
-  bench.world.found = { events: { 101: foreign({ startsAt: at(20), endsAt: at(28) }) }, present, surplus: [] };
+  bench.world.found = {
+    events: { 101: foreign({ startsAt: at(20), endsAt: at(28) }) },
+    present,
+    answered: [],
+    surplus: [],
+  };
   await bench.hint('54', bench.aHint({ kind: 'sample' }));
   await bench.until('54', (s) => atRest(s) && s.lastChangeAt !== null);
 

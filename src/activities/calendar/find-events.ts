@@ -5,6 +5,7 @@ import { AS_FOUND, peopleHash, placeHash } from '../../domain/ledger-hashes';
 import type { AddressKey, CalendarEvent, EventId } from '../../domain/model';
 import type { LedgerEvent } from '../../domain/plan';
 import type { AddressKeys, CalendarStore, Digest } from '../../domain/ports';
+import { matchAnswers } from '../../domain/rsvp/match-answers';
 import type { CalendarSettings } from '../../domain/settings';
 import type { DoceboConnectIndex } from './docebo-connect-index';
 import { isInCalendar, latest } from './find-live';
@@ -36,10 +37,13 @@ export async function findEvents(look: Look, input: FindCalendarEventsInput): Pr
 
   const events: Record<EventId, LedgerEvent> = {};
   const surplus: FoundCalendarEvents['surplus'][number][] = [];
+  const answered: FoundCalendarEvents['answered'][number][] = [];
   const present = new Set<AddressKey>();
   const enter = (eventId: EventId, event: CalendarEvent): void => {
     const people = placedOn(event);
     for (const key of people) present.add(key);
+    const answers = matchAnswers(event, keyOf);
+    if (answers.length > 0) answered.push({ eventId, graphEventId: event.graphEventId, answers });
     events[eventId] = {
       graphEventId: event.graphEventId,
       generation: event.generation ?? 1,
@@ -68,7 +72,7 @@ export async function findEvents(look: Look, input: FindCalendarEventsInput): Pr
     enter(eventId, event);
     if (settings.adoptStamp && event.ref === null) await store.stamp(event, { platform, sessionId, eventId });
   }
-  return { events, present: [...present], surplus };
+  return { events, present: [...present], answered, surplus };
 }
 
 /** Events that may be the session's although nothing on them that can be asked for says so. The ledger's come first. */

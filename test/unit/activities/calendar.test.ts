@@ -355,6 +355,7 @@ describe('finding a session’s events', () => {
         },
       },
       present: keys,
+      answered: [],
       surplus: [],
     });
   });
@@ -377,7 +378,12 @@ describe('finding a session’s events', () => {
   it('leaves cancelled events out', async () => {
     store.deleteByHand(await existing());
 
-    await expect(activities().findCalendarEvents(session)).resolves.toEqual({ events: {}, present: [], surplus: [] });
+    await expect(activities().findCalendarEvents(session)).resolves.toEqual({
+      events: {},
+      present: [],
+      answered: [],
+      surplus: [],
+    });
   });
 
   it('keeps the latest of two copies and names the other', async () => {
