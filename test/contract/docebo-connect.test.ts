@@ -89,7 +89,9 @@ describe('events of Docebo Connect', () => {
 
     expect(found).toMatchObject({ events: { 101: { graphEventId, generation: 1 } }, surplus: [] });
     expect(plan.steps).toEqual([]);
-    expect(plan.baselines).toEqual({ 101: { invitationHash: expect.any(String) as string, placeHash: expect.any(String) as string } });
+    expect(plan.baselines).toEqual({
+      101: { invitationHash: expect.any(String) as string, placeHash: expect.any(String) as string },
+    });
     expect(rig.mails()).toEqual([]);
     expect(rig.graph.calls()).not.toMatchObject({ update: expect.any(Number) as number });
   });
@@ -243,7 +245,7 @@ describe('events of Docebo Connect', () => {
       maxEvents: 1,
     });
 
-    await expect(small.eventsOf('54')).rejects.toMatchObject({ code: 'INPUT_TOO_MANY_CONNECT_EVENTS', kind: 'input' });
+    await expect(small.eventsOf('54')).rejects.toMatchObject({ code: 'GRAPH_TOO_MANY_CONNECT_EVENTS', kind: 'input' });
   });
 
   it('are asked for anew after a failed walk', async () => {

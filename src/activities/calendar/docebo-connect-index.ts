@@ -85,6 +85,6 @@ export class DoceboConnectIndex {
 function tooMany(mailbox: string, maxEvents: number): InputError {
   return new InputError(
     `Mailbox ${mailbox} holds more than ${maxEvents} future events of Docebo Connect. Let it take over in parts: give some courses a mailbox of their own first.`,
-    { code: 'INPUT_TOO_MANY_CONNECT_EVENTS', context: { mailbox, maxEvents } },
+    { code: 'GRAPH_TOO_MANY_CONNECT_EVENTS', context: { mailbox, maxEvents } },
   );
 }

@@ -98,6 +98,11 @@ export const MICROSOFT_REMEDIES: Remedies = {
       'An event in Outlook holds 500 people, those included to whom it was forwarded. Until then nobody is added.',
     steps: ['In Docebo, divide the session into several.'],
   },
+  GRAPH_TOO_MANY_CONNECT_EVENTS: {
+    title: 'There are more events of Docebo Connect in {scope} than can be taken over at once',
+    meaning: 'Its sessions wait: half of the events taken over would invite the people of the other half twice.',
+    steps: ['Let it take over in parts: give some courses a mailbox of their own first.'],
+  },
   MAIL_ACCESS: {
     title: 'Failure mails cannot be sent: Convoke may not use the mailbox or the mail server',
     meaning: 'Failures are told later than they should be. Calendars are not concerned.',
