@@ -17,11 +17,11 @@ describe('the version of Node', () => {
 
     expect(status).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toContain(`Convoke needs Node 20.3 or newer; this is Node ${version} (${process.execPath}).`);
+    expect(stderr).toContain(`Convoke needs Node 20.19 or newer; this is Node ${version} (${process.execPath}).`);
     expect(stderr).toContain('Install a current Node (https://nodejs.org) and run the command again.');
   });
 
-  it.each(['20.3.0', '22.0.0'])('is good enough from %s on', (version) => {
+  it.each(['20.19.0', '22.0.0'])('is good enough from %s on', (version) => {
     expect(checkAs(version)).toMatchObject({ status: 0, stdout: 'goes on\n' });
   });
 });
