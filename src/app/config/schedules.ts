@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import type { WorkingHours } from '../../domain/sweep/judge-silence';
+import { DEFAULT_SWEEP } from '../../domain/sweep/sweep-settings';
 import type { ConfigContext } from './config-context';
 import { toMilliseconds } from './durations';
 
@@ -11,13 +12,25 @@ export interface SchedulesConfig {
   readonly sweepMs: number;
   /** Wall time `HH:MM`: the first sweep at or after it walks through all future sessions. */
   readonly sweepAllAt: string;
+  /** Docebo calls that one sweep may cost, with those that its hints cause. */
+  readonly sweepCalls: number;
+  /** What every sweep looks at: sessions that begin within this time. */
+  readonly sweepNearMs: number;
   readonly failureDigestMs: number;
   /** Working time without a webhook that counts as silence. */
   readonly silence: { readonly limitMs: number; readonly workingHours: WorkingHours };
 }
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-const DEFAULTS = { timeZone: 'UTC', rsvpPoll: '5m', sweep: '1h', sweepAllAt: '02:30', failureDigest: '1h' } as const;
+const DEFAULTS = {
+  timeZone: 'UTC',
+  rsvpPoll: '5m',
+  sweep: '1h',
+  sweepAllAt: '02:30',
+  sweepCalls: DEFAULT_SWEEP.maxCalls,
+  sweepNear: '14d',
+  failureDigest: '1h',
+} as const;
 /** Docebo switches a webhook off after 60 hours without a delivery; this leaves a working day to react. */
 const SILENCE = { after: '8h', days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' } as const;
 const MINUTE_MS = 60_000;
@@ -52,6 +65,8 @@ export function toSchedules(context: ConfigContext): SchedulesConfig {
     rsvpPollMs: toMilliseconds(times.rsvpPoll),
     sweepMs: toMilliseconds(times.sweep),
     sweepAllAt: times.sweepAllAt,
+    sweepCalls: times.sweepCalls,
+    sweepNearMs: toMilliseconds(times.sweepNear),
     failureDigestMs: toMilliseconds(times.failureDigest),
     silence: {
       limitMs: toMilliseconds(silence.after),

@@ -96,6 +96,8 @@ export interface SchedulesSection {
   readonly rsvpPoll?: string;
   readonly sweep?: string;
   readonly sweepAllAt?: string;
+  readonly sweepCalls?: number;
+  readonly sweepNear?: string;
   readonly failureDigest?: string;
   readonly silence?: {
     readonly after?: string;

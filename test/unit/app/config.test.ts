@@ -82,6 +82,8 @@ describe('the least configuration', () => {
         rsvpPollMs: 300_000,
         sweepMs: 3_600_000,
         sweepAllAt: '02:30',
+        sweepCalls: 400,
+        sweepNearMs: 14 * 86_400_000,
         failureDigestMs: 3_600_000,
         silence: { limitMs: 28_800_000, workingHours: { days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' } },
       },
