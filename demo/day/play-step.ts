@@ -11,6 +11,8 @@ export interface Step {
   readonly limitMs?: number;
   /** The sessions find nothing to do and look once more after the settle time: nothing may follow from that either. */
   readonly changesNothing?: boolean;
+  /** Mails of failures and their end that the training desk gets; none unless said. */
+  readonly deskMails?: number;
   /**
    * What the calls made so far do not show yet; null: all that must come has come. For steps whose end the mailbox does not tell.
    */
@@ -38,7 +40,7 @@ const MARGIN_MS = 1_500;
 /** Acts, waits until calendar and mails are what they must be, and checks that nothing more follows. */
 export async function playStep(step: Step, house: House, watch: Watch, pace: DemoPace): Promise<Outcome> {
   const { title, limitMs = LIMIT_MS, changesNothing = false } = step;
-  await watch.begin();
+  await watch.begin(step.deskMails);
   const startedAt = Date.now();
   await step.act(house);
   const reached = await watch.until(limitMs);

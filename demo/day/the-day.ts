@@ -1,21 +1,24 @@
-import { execFile } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { COURSE, PLAN } from '../academy/courses';
 import { Days } from '../academy/days';
 import { instructor, someLearners } from '../academy/people';
 import { room } from '../academy/places';
 import { seedAcademy } from '../academy/seed';
 import { seeded } from '../academy/sessions';
-import { keyOf } from '../checker/mailbox';
-import type { House } from '../house/house';
-import { MAILBOX, NAMESPACE, PLATFORM } from '../house/settings';
+import { PLATFORM } from '../house/settings';
+import {
+  aheadOfTheApi,
+  answerInOutlook,
+  eventOf,
+  killMidCreate,
+  refuseAccess,
+  terminate,
+  triggerSchedule,
+} from './acts';
 import type { Step } from './play-step';
 import type { Traffic } from './watch';
 
-/** Sessions that the day itself brings. */
+/** A session that the day itself brings. */
 const PARIS = 5501;
-const KILLED = 5502;
 
 const learner = (n: number): number => someLearners(n, 1)[0]!;
 
@@ -171,16 +174,13 @@ export function theDay(today: Date): Step[] {
         await triggerSchedule(house, `sweep/${PLATFORM}`);
       },
     },
+    {
+      title: 'Microsoft refuses access: told once, and its end too',
+      limitMs: 90_000,
+      deskMails: 2,
+      act: (house) => refuseAccess(house, seeded(3)),
+    },
   ];
-}
-
-type Docebo = House['docebo'];
-
-async function eventOf(docebo: Docebo, sessionId: number): Promise<number> {
-  const { events } = await docebo.truth();
-  const found = events.find((event) => event.sessionId === sessionId);
-  if (found === undefined) throw new Error(`session ${sessionId} has no event`);
-  return found.id;
 }
 
 /** Each of the sessions has been looked at. */
@@ -194,97 +194,4 @@ function readsOf(...sessionIds: readonly number[]): NonNullable<Step['awaits']> 
 function forbidWrites({ graph }: Traffic): string[] {
   const writes = graph.filter((request) => !request.startsWith('GET '));
   return writes.length === 0 ? [] : [`the calendar was written to: ${writes.join(', ')}`];
-}
-
-/** The API shows the change only after the session has looked for it in vain. */
-async function aheadOfTheApi(docebo: Docebo): Promise<void> {
-  const sessionId = seeded(6);
-  await docebo.settings({ lag: { mode: 'held' } });
-  await docebo.run('enrol', { sessionId, userIds: [learner(240)] });
-  const read = async (): Promise<number> => {
-    const seen = await docebo.call<{ requests: readonly unknown[] }>('GET', `requests?match=/sessions/${sessionId}`);
-    return seen.requests.length;
-  };
-  const giveUpAt = Date.now() + 30_000;
-  while ((await read()) === 0) {
-    if (Date.now() > giveUpAt) throw new Error('the session was never read');
-    await sleep(50);
-  }
-  // The first look makes several calls in a row; the second one comes after the settle time.
-  for (let before = -1, now = await read(); now !== before; now = await read()) {
-    before = now;
-    await sleep(700);
-  }
-  await docebo.settings({ lag: { mode: 'none' } });
-}
-
-/** The event stands in the calendar, and nobody knows. */
-async function killMidCreate(house: House, days: Days): Promise<void> {
-  const { docebo, microsoft } = house;
-  const match = '^POST /v1.0/users/.+/events$';
-  const fault = await microsoft.arm({ kind: 'hold', where: 'afterCommit', match });
-  await docebo.batch([
-    {
-      command: 'create-session',
-      args: {
-        id: KILLED,
-        courseId: COURSE.projects,
-        name: 'Project management · the unlucky one',
-        events: [{ date: days.working(9), timeBegin: '09:00', timeEnd: '10:30', timezone: 'Europe/London' }],
-      },
-    },
-    { command: 'enrol', args: { sessionId: KILLED, userIds: someLearners(30, 5) } },
-  ]);
-  if (!(await microsoft.held(fault, 30_000))) throw new Error('no event was created within 30 s');
-  await house.killWorker();
-  await microsoft.disarm(fault);
-}
-
-const ANSWERS = ['accepted', 'declined', 'tentativelyAccepted'] as const;
-/** The same in the words of Docebo's side. */
-const TOLD = ['accepted', 'declined', 'tentative'] as const;
-
-/** Three learners answer the first event of a session; what Docebo is told must be just that. */
-async function answerInOutlook(house: House, sessionId: number): Promise<void> {
-  const { docebo, microsoft } = house;
-  const before = await docebo.truth();
-  const seats = before.enrolments.filter((e) => e.sessionId === sessionId && e.status === 'active').slice(0, 3);
-  const people = seats.map(({ userId }) => before.users.find((user) => user.id === userId)!);
-  const eventId = before.events.find((event) => event.sessionId === sessionId)!.id;
-  const invitation = (await microsoft.events(MAILBOX.address)).find(
-    (event) => keyOf(event) === `${sessionId}/${eventId}`,
-  )!;
-  for (const [i, { email }] of people.entries()) {
-    await microsoft.call('POST', `people/${email}/respond`, { event: invitation.id, response: ANSWERS[i] });
-  }
-  await triggerSchedule(house, 'rsvp-poll/training');
-
-  const wanted = people.map(({ id }, i) => `user ${id}: ${TOLD[i]}`).sort();
-  const giveUpAt = Date.now() + 30_000;
-  for (;;) {
-    const { answers } = await docebo.truth();
-    const told = answers
-      .filter((a) => a.sessionId === sessionId)
-      .map((a) => `user ${a.userId}: ${a.answer}`)
-      .sort();
-    if (told.join() === wanted.join()) return;
-    if (Date.now() > giveUpAt)
-      throw new Error(`Docebo was told "${told.join('; ')}" instead of "${wanted.join('; ')}"`);
-    await sleep(200);
-  }
-}
-
-async function terminate(house: House, sessionId: number): Promise<void> {
-  const workflowId = `session/${PLATFORM}/${sessionId}`;
-  await temporal(house, ['workflow', 'terminate', '--workflow-id', workflowId, '--reason', 'the scripted day']);
-}
-
-async function triggerSchedule(house: House, scheduleId: string): Promise<void> {
-  await temporal(house, ['schedule', 'trigger', '--schedule-id', scheduleId]);
-}
-
-async function temporal({ status }: House, verb: readonly string[]): Promise<void> {
-  const cli = process.env.TEMPORAL_CLI_PATH ?? 'temporal';
-  const server = ['--namespace', NAMESPACE, '--address', status?.temporalAddress ?? ''];
-  await promisify(execFile)(cli, [...verb, ...server]);
 }

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { calendarDifferences } from '../checker/calendar-differences';
 import { expectCalendar, NOTHING, type Academy, type Expectation, type Rules } from '../checker/expectation';
 import { expectMail, mailDifferences } from '../checker/mail-differences';
-import { keyOf } from '../checker/mailbox';
+import { keyOf, type SentMail } from '../checker/mailbox';
 import type { House } from '../house/house';
+import { TRAINING_DESK } from '../house/settings';
 
 /** Requests that the simulated systems have answered since the step began, as "METHOD /path". */
 export interface Traffic {
@@ -24,14 +25,20 @@ const LOOK_EVERY_MS = 250;
 export class Watch {
   private before: Expectation = NOTHING;
   private mailsBefore = 0;
+  private deskMails = 0;
 
   constructor(
     private readonly house: Pick<House, 'docebo' | 'microsoft'>,
     private readonly rules: Rules,
   ) {}
 
-  /** From here on mails and calls count for the next step. */
-  async begin(): Promise<void> {
+  /**
+   * From here on mails and calls count for the next step.
+   *
+   * @param deskMails how many mails of failures and their end the training desk must get in it.
+   */
+  async begin(deskMails = 0): Promise<void> {
+    this.deskMails = deskMails;
     this.mailsBefore = (await this.house.microsoft.outbox()).length;
     await this.house.docebo.call('DELETE', 'requests');
     await this.house.microsoft.call('DELETE', 'requests');
@@ -49,13 +56,20 @@ export class Watch {
     const sent = await microsoft.outbox(this.mailsBefore);
     const expectation = expectCalendar(academy, this.rules, this.before);
     const keys = new Map(all.map((event) => [event.id, keyOf(event)]));
+    const isToDesk = ({ kind, to }: SentMail): boolean => kind === 'mail' && to === TRAINING_DESK;
+    const toDesk = sent.filter(isToDesk).length;
     const live = all.filter((event) => event.folder === 'calendar' && !event.isCancelled);
     return {
       expectation,
       mails: sent.length,
       differences: [
         ...calendarDifferences(expectation, live, academy.now),
-        ...mailDifferences(expectMail(this.before, expectation), sent, (id) => keys.get(id) ?? null),
+        ...mailDifferences(
+          expectMail(this.before, expectation),
+          sent.filter((mail) => !isToDesk(mail)),
+          (id) => keys.get(id) ?? null,
+        ),
+        ...(toDesk === this.deskMails ? [] : [`the training desk got ${toDesk} mails instead of ${this.deskMails}`]),
       ],
     };
   }
