@@ -7,6 +7,7 @@ import { toConfig } from './config';
 import type { Configuration } from './config';
 import { readEnv } from './env';
 import type { Env } from './env';
+import { toSecrets } from './secrets';
 
 /**
  * Settings and secrets of this process, from its environment and the file that `CONVOKE_CONFIG` names (convoke.yaml in the current folder).
@@ -16,12 +17,16 @@ export function loadConfig(env: Env = readEnv()): Configuration {
   return toConfig(env, readSettingsFile(env), readerFor(path.dirname(path.resolve(env.configFile))));
 }
 
-function readSettingsFile({ configFile, problems }: Env): string {
+function readSettingsFile(env: Env): string {
+  const { configFile, problems } = env;
   try {
     return readFileSync(configFile, 'utf8');
   } catch (error) {
+    // What the file would ask for is not known without it; what every installation needs is.
+    const missing = [...problems];
+    toSecrets(env, { platforms: [], temporal: {}, problems: missing });
     throw new ConfigError([
-      ...problems,
+      ...missing,
       `${configFile}: cannot be read (${reasonOf(error)}); copy convoke.example.yaml to convoke.yaml and fill it in, or name your file in CONVOKE_CONFIG`,
     ]);
   }

@@ -46,4 +46,15 @@ describe('loading the configuration', () => {
     ]);
     expect(error.message).toMatch(/^The configuration is not usable:\n {2}- CONVOKE_LOG_LEVEL/);
   });
+
+  it('names the secrets that every installation needs, too, when there is no file', () => {
+    const error = thrownConfigError(() => loadConfig(readEnv({ CONVOKE_CONFIG: path.join(folder, 'none.yaml') })));
+
+    expect(error.problems).toEqual([
+      expect.stringMatching(/^CONVOKE_MICROSOFT_CLIENT_SECRET: is missing/),
+      expect.stringMatching(/^CONVOKE_CODEC_KEYS: is missing/),
+      expect.stringMatching(/^CONVOKE_ADDRESS_KEY: is missing/),
+      expect.stringMatching(/none\.yaml: cannot be read/),
+    ]);
+  });
 });
