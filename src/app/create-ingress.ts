@@ -2,9 +2,9 @@ import { createReadWebhook } from '../adapters/docebo/webhook';
 import { createPayloadCodec } from '../temporal/payload-codec';
 import { connectClient } from '../temporal/connection';
 import { createDataConverter } from '../temporal/data-converter';
-import { createPlatformReports } from '../temporal/platform-reports';
 import { createSessionHints } from '../temporal/session-hints';
 import type { Config } from './config/config-types';
+import { createReports } from './create-reports';
 import { digest } from './keys';
 import { NO_SESSIONS_MS } from './limits';
 import type { Logger } from './logger';
@@ -15,7 +15,7 @@ import { systemClock } from './systems';
 export interface Ingress {
   readonly platforms: Readonly<Record<string, PlatformParts>>;
   readonly hints: ReturnType<typeof createSessionHints>;
-  readonly reports: ReturnType<typeof createPlatformReports>;
+  readonly reports: ReturnType<typeof createReports>;
   readonly codec: ReturnType<typeof createPayloadCodec>;
   readonly readiness: () => Promise<{ readonly ready: true } | { readonly ready: false; readonly reason: string }>;
   readonly clock: typeof systemClock;
@@ -36,11 +36,7 @@ export async function createIngress(input: {
   const { config, secrets, logger } = input;
   const temporal = { ...config.temporal, ...secrets.temporal };
   const { client, close } = await connectClient(temporal, createDataConverter(secrets.codecKeys));
-  const reports = createPlatformReports({
-    client,
-    clock: systemClock,
-    onProblem: ({ cause, ...problem }) => logger.warn({ err: cause, ...problem }, 'a report on a platform is late'),
-  });
+  const reports = createReports(client, logger);
   const platforms = Object.entries(config.platforms).map(([platform, { docebo }]): [string, PlatformParts] => [
     platform,
     {

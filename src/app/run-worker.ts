@@ -6,7 +6,6 @@ import { createWorkers } from '../temporal/create-workers';
 import { createDataConverter } from '../temporal/data-converter';
 import { ensureSearchAttributes } from '../temporal/ensure-search-attributes';
 import { convokeSchedules } from '../temporal/convoke-schedules';
-import { createPlatformReports } from '../temporal/platform-reports';
 import { createSessionHints } from '../temporal/session-hints';
 import { createSessionRegistry } from '../temporal/session-registry';
 import { createSessionSignals } from '../temporal/session-signals';
@@ -16,6 +15,7 @@ import { activityProgress, keepAlive, throwIfCancelled } from './activity-life';
 import { checkMailboxes } from './check-mailboxes';
 import type { Config } from './config/config-types';
 import { createDigestPorts } from './create-digest-ports';
+import { createReports } from './create-reports';
 import { createAddressKeys, digest } from './keys';
 import { toTemporalLogger, type Logger } from './logger';
 import { NO_SESSIONS_MS, STOP_GRACE_MS } from './limits';
@@ -48,11 +48,7 @@ export async function runWorker(input: {
     platforms: Object.keys(config.platforms).filter((platform) => config.platforms[platform]?.mayBeSwept),
     times: schedules,
   });
-  const reports = createPlatformReports({
-    client,
-    clock: systemClock,
-    onProblem: ({ cause, ...problem }) => logger.warn({ err: cause, ...problem }, 'a report on a platform is late'),
-  });
+  const reports = createReports(client, logger);
   const activities = createActivities({
     ...systems,
     ...createDigestPorts({ config, client, systems, schedules: wanted, logger }),

@@ -57,19 +57,27 @@ export function createFailureSources(options: FailureSourcesOptions): FailureSou
     },
 
     async platformHealth() {
-      const states = await Promise.all(platforms.map((platform) => readHealth(client, platform)));
-      return {
-        platforms: states.filter((s) => s !== 'unreadable' && s !== null),
-        complete: !states.includes('unreadable'),
-      };
+      return readAllHealth(client, platforms);
     },
 
     async otherProblems() {
-      const states = await Promise.all(platforms.map((platform) => readHealth(client, platform)));
-      const silent = states.flatMap((s) => (s === null || s === 'unreadable' ? [] : options.judge(s)));
+      const health = await readAllHealth(client, platforms);
+      const silent = health.platforms.flatMap((state) => options.judge(state));
       const failed = await Promise.all(options.schedules.map((schedule) => lastFailure(client, schedule)));
-      return { problems: [...silent, ...failed.filter((f) => f !== null)], complete: !states.includes('unreadable') };
+      return { problems: [...silent, ...failed.filter((f) => f !== null)], complete: health.complete };
     },
+  };
+}
+
+/** `complete` is false when some platform's workflow did not answer. */
+async function readAllHealth(
+  client: Client,
+  platforms: readonly PlatformKey[],
+): Promise<{ readonly platforms: readonly PlatformHealthState[]; readonly complete: boolean }> {
+  const states = await Promise.all(platforms.map((platform) => readHealth(client, platform)));
+  return {
+    platforms: states.filter((state) => state !== 'unreadable' && state !== null),
+    complete: !states.includes('unreadable'),
   };
 }
 
