@@ -99,21 +99,34 @@ export async function answerInOutlook(house: House, sessionId: number): Promise<
   }
 }
 
-/** The calendar cannot be written to for a while: the training desk hears of it by one mail, and of its end by another. */
+/** The calendar cannot be written to for a while. */
 export async function refuseAccess(house: House, sessionId: number): Promise<void> {
   const { docebo, microsoft } = house;
-  const desk = async (): Promise<number> =>
-    (await microsoft.outbox()).filter(({ kind, to }) => kind === 'mail' && to === TRAINING_DESK).length;
-  const before = await desk();
-  const told = async (mails: number): Promise<boolean> => (await desk()) >= before + mails;
-  const fault = await microsoft.arm({ kind: 'status', status: 403, times: 0, match: '^PATCH /v1.0/users/.+/events/' });
+  const match = '^PATCH /v1.0/users/.+/events/';
+  const fault = await microsoft.arm({ kind: 'status', status: 403, times: 0, match });
   const eventId = await eventOf(docebo, sessionId);
   await docebo.run('update-event', { eventId, timeBegin: '10:30', timeEnd: '17:30' });
+  await toldOnceAndItsEnd(house, () => microsoft.disarm(fault));
+}
+
+/** Somebody edits the template and forgets to close a section; then a session is described anew. */
+export async function breakTemplate(house: House, sessionId: number): Promise<void> {
+  house.writeTemplate((text) => `${text}{{#session_description}}\n`);
+  await house.docebo.run('update-session', { sessionId, description: '<p>Bring a laptop.</p>' });
+  await toldOnceAndItsEnd(house, async () => house.writeTemplate());
+}
+
+/** The training desk hears of a failure by one mail, and of its end by another. */
+async function toldOnceAndItsEnd(house: House, mend: () => Promise<unknown>): Promise<void> {
+  const desk = async (): Promise<number> =>
+    (await house.microsoft.outbox()).filter(({ kind, to }) => kind === 'mail' && to === TRAINING_DESK).length;
+  const before = await desk();
+  const told = async (mails: number): Promise<boolean> => (await desk()) >= before + mails;
   await digestUntil(house, () => told(1), 'the mail that tells of it');
   // It lasts, and is not told again.
   await triggerSchedule(house, 'failure-digest');
   await sleep(2_000);
-  await microsoft.disarm(fault);
+  await mend();
   await digestUntil(house, () => told(2), 'the mail that tells of its end');
 }
 

@@ -8,6 +8,7 @@ import { PLATFORM } from '../house/settings';
 import {
   aheadOfTheApi,
   answerInOutlook,
+  breakTemplate,
   eventOf,
   killMidCreate,
   refuseAccess,
@@ -173,6 +174,12 @@ export function theDay(today: Date): Step[] {
         await house.docebo.run('unenrol', { sessionId: seeded(2), userIds: [learner(120)] }, { silent: true });
         await triggerSchedule(house, `sweep/${PLATFORM}`);
       },
+    },
+    {
+      title: 'the template breaks: told once, and its end too',
+      limitMs: 90_000,
+      deskMails: 2,
+      act: (house) => breakTemplate(house, seeded(1)),
     },
     {
       title: 'Microsoft refuses access: told once, and its end too',

@@ -13,6 +13,7 @@ import * as settings from './settings';
 const LIB = join(__dirname, '../..');
 const ROOT = join(LIB, '..');
 const SHIPPED_PROFILE = join(ROOT, 'profiles/assumed-v1.json');
+const SHIPPED_TEMPLATE = join(ROOT, 'templates/invitation.html');
 const SIMULATOR_STOP_MS = 5_000;
 const SAVE_EVERY_MS = 15_000;
 
@@ -63,6 +64,7 @@ export class House {
     };
     folder.write('convoke.yaml', settings.toSettingsFile(at, this.options.pace));
     folder.write(settings.PROFILE_FILE, settings.toProfile(readFileSync(SHIPPED_PROFILE, 'utf8')));
+    this.writeTemplate();
     const dataFolder = folder.file('convoke');
     this.convoke = new Convoke(dataFolder, {
       name: 'convoke',
@@ -83,6 +85,11 @@ export class House {
 
   async killWorker(): Promise<void> {
     await this.convoke?.killWorker();
+  }
+
+  /** The academy's template as it came with Convoke, or as somebody leaves it. */
+  writeTemplate(edit: (text: string) => string = (text) => text): void {
+    this.options.folder.write(settings.TEMPLATE_FILE, edit(readFileSync(SHIPPED_TEMPLATE, 'utf8')));
   }
 
   /** Resolves with the reason when Convoke ends by itself. */

@@ -33,6 +33,7 @@ export const NAMESPACE = 'convoke';
 export const ADD_INSTRUCTORS = true;
 export const TRAINING_DESK = 'training-desk@academy.example';
 export const PROFILE_FILE = './profile.json';
+export const TEMPLATE_FILE = './invitation.html';
 
 export interface Addresses {
   readonly docebo: string;
@@ -56,6 +57,7 @@ export function toSettingsFile(at: Addresses, pace: DemoPace): string {
       [PLATFORM]: {
         baseUrl: at.docebo,
         profile: PROFILE_FILE,
+        templates: { body: TEMPLATE_FILE },
         // Nobody else invites: what webhooks miss is made up for.
         doceboConnectIsOff: true,
         originalDomain: DOMAIN,

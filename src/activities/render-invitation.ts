@@ -1,17 +1,18 @@
 import type { RenderedInvitation, RenderInvitationInput } from '../contract/activities';
 import type { PlatformKey } from '../domain/model';
 import { renderInvitation } from '../domain/rendering/render-invitation';
-import type { PlatformSettings } from '../domain/settings';
+import type { RenderSettings } from '../domain/settings';
 
 export interface RenderingPorts {
-  readonly settingsOf: (platform: PlatformKey) => PlatformSettings;
+  /** As the template is now. @throws ConfigError `TEMPLATE_*`. */
+  readonly renderSettingsOf: (platform: PlatformKey) => Promise<RenderSettings>;
 }
 
 /** Its result is recorded before the event is created, so that a retried create posts the same bytes. */
 export function createRenderingActivities(ports: RenderingPorts) {
   return {
-    renderInvitation(input: RenderInvitationInput): Promise<RenderedInvitation> {
-      return Promise.resolve(renderInvitation(ports.settingsOf(input.platform).render, input.inputs));
+    async renderInvitation({ platform, inputs }: RenderInvitationInput): Promise<RenderedInvitation> {
+      return renderInvitation(await ports.renderSettingsOf(platform), inputs);
     },
   };
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { ConfigError } from '../domain/errors';
 import { toApi } from './config/api';
 import type { ConfigContext, ReadFile } from './config/config-context';
@@ -33,8 +34,9 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
   const context: ConfigContext = {
     ...settings,
     environment: env.environment,
+    settingsFolder: path.dirname(path.resolve(env.configFile)),
     readFile,
-    report: (path, message) => problems.push(`${settings.place(path)}: ${message}`),
+    report: (at, message) => problems.push(`${settings.place(at)}: ${message}`),
     reportOther: (problem) => problems.push(problem),
     notice: (sentence) => notices.push(sentence),
   };

@@ -17,6 +17,7 @@ import type { Config } from './config/config-types';
 import { createDigestPorts } from './create-digest-ports';
 import { createReports } from './create-reports';
 import { createAddressKeys, digest } from './keys';
+import { createLiveTemplates } from './live-templates';
 import { toTemporalLogger, type Logger } from './logger';
 import { NO_SESSIONS_MS, STOP_GRACE_MS } from './limits';
 import type { RunningProcess } from './run-process';
@@ -52,6 +53,13 @@ export async function runWorker(input: {
   const activities = createActivities({
     ...systems,
     ...createDigestPorts({ config, client, systems, schedules: wanted, logger }),
+    renderSettingsOf: createLiveTemplates({
+      platforms: config.platforms,
+      onChange({ problem, ...news }) {
+        if (problem === null) logger.info(news, 'the template file has changed: the new text counts from now on');
+        else logger.warn({ ...news, problem }, 'the template file cannot be read: its last text stays in use');
+      },
+    }),
     reports,
     registry: createSessionRegistry(client),
     sessionSignals: createSessionSignals(client),

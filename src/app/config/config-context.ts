@@ -14,6 +14,8 @@ export interface ConfigContext {
   readonly platformKeys: readonly string[];
   readonly mailboxKeys: readonly string[];
   readonly environment: Environment;
+  /** Folder of convoke.yaml, where the paths in it start. */
+  readonly settingsFolder: string;
   readonly readFile: ReadFile;
   /** Of a setting, for messages about others. */
   readonly place: (path: SettingPath) => string;

@@ -40,6 +40,8 @@ export interface PlatformConfig {
   readonly docebo: DoceboConfig;
   /** Sweeps may start workflows for sessions that no webhook named: not before the operator says that nobody else invites. */
   readonly mayBeSwept: boolean;
+  /** The customer's own body template, as an absolute path; null: one that comes with Convoke. */
+  readonly templateFile: string | null;
 }
 
 export interface DoceboConfig {

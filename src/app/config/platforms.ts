@@ -8,7 +8,7 @@ import type { DoceboConfig, PlatformConfig } from './config-types';
 import type { ConnectSettings } from './docebo-connect';
 import { toEndpoint } from './endpoints';
 import { readProfile } from './read-profile';
-import { toRenderSettings } from './render-settings';
+import { toRenderSettings, toTemplateFile } from './render-settings';
 import type { PlatformSection } from './settings-file';
 
 /** Attendees that Graph documents for one event. */
@@ -45,7 +45,12 @@ export function toPlatforms(
     const mayBeSwept = section.doceboConnectIsOff ?? false;
     if (!mayBeSwept) context.notice(`${key}: ${NOT_SWEPT}`);
     if (!writeBack) context.notice(`${key}: ${NOT_WRITTEN}`);
-    platforms[key] = { settings: { ...settings, answers: { ...answers, writeBack } }, docebo, mayBeSwept };
+    platforms[key] = {
+      settings: { ...settings, answers: { ...answers, writeBack } },
+      docebo,
+      mayBeSwept,
+      templateFile: toTemplateFile(context, section),
+    };
   }
   return platforms;
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { PlatformKey } from '../../domain/model';
 import { findTemplateProblems } from '../../domain/rendering/check-template';
 import { DEFAULT_SUBJECT_TEMPLATE } from '../../domain/rendering/render-subject';
@@ -19,9 +20,9 @@ export function toRenderSettings(
 ): RenderSettings | null {
   const { body = DEFAULT_BODY, subject = DEFAULT_SUBJECT_TEMPLATE, sessionName = 'text' } = section.templates ?? {};
   const additionalInputs = checkAdditionalInputs(context, key, section);
-  const path = isShipped(body) ? `templates/${body}.html` : body;
+  const file = isShipped(body) ? `templates/${body}.html` : body;
   const bodyTemplate = readReferredFile(context, {
-    path,
+    path: file,
     base: isShipped(body) ? 'package' : 'settings',
     at: ['platforms', key, 'templates', 'body'],
   });
@@ -29,7 +30,7 @@ export function toRenderSettings(
 
   const settings: RenderSettings = {
     bodyTemplate,
-    bodyTemplateName: path,
+    bodyTemplateName: file,
     subjectTemplate: subject,
     sessionName,
     lmsBaseUri: section.lmsBaseUri ?? hostOf(section.baseUrl),
@@ -40,6 +41,15 @@ export function toRenderSettings(
   templateProblems.forEach(({ message }) => context.report(['platforms', key, 'templates'], message));
   linkProblems.forEach((problem) => context.report(['platforms', key, 'sessionLink'], problem));
   return templateProblems.length + linkProblems.length > 0 ? null : settings;
+}
+
+/** null: the template comes with Convoke. */
+export function toTemplateFile(
+  { settingsFolder }: Pick<ConfigContext, 'settingsFolder'>,
+  { templates }: Pick<PlatformSection, 'templates'>,
+): string | null {
+  const body = templates?.body ?? DEFAULT_BODY;
+  return isShipped(body) ? null : path.resolve(settingsFolder, body);
 }
 
 function checkAdditionalInputs(context: ConfigContext, key: PlatformKey, section: PlatformSection): string[] {

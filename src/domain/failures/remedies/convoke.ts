@@ -54,7 +54,7 @@ export const CONVOKE_REMEDIES: Remedies = {
     meaning: 'New invitations and changes of their text wait; nothing is sent half-filled.',
     steps: [
       'Open the template at the line that the detail names and correct it (platforms.<platform>.templates in convoke.yaml).',
-      'Restart Convoke: it checks templates at start and says what is still wrong.',
+      'The corrected file counts at once; a session that failed tries again by itself.',
     ],
   },
   TEMPLATE_UNKNOWN_VARIABLE: {
@@ -62,13 +62,15 @@ export const CONVOKE_REMEDIES: Remedies = {
     meaning: 'New invitations and changes of their text wait; nothing is sent half-filled.',
     steps: [
       'Correct the name in the template, or add the field to platforms.<platform>.additionalInputs in convoke.yaml.',
-      'Restart Convoke: it checks templates at start and says what is still wrong.',
+      'A corrected template counts at once; a setting in convoke.yaml with the next start.',
     ],
   },
   TEMPLATE_TOO_LARGE: {
     title: 'The invitation template of {scope} is too large for Outlook',
     meaning: 'New invitations and changes of their text wait.',
-    steps: ['Make the template shorter; embedded images belong on a web server.', 'Restart Convoke.'],
+    steps: [
+      'Make the template shorter; embedded images belong on a web server. It counts as soon as the file is saved.',
+    ],
   },
   SESSION_UNREADABLE: {
     title: 'Failing sessions of {scope} do not answer when asked what is wrong',
