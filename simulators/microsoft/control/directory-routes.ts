@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { issueToken } from '../entra/token-endpoint';
+import { issueToken } from '../entra/issue-tokens';
 import type { Simulator } from '../simulator';
 import type { App, Mailbox } from '../state/model';
 import type { NewApp, NewMailbox } from '../state/simulator-state';
@@ -12,8 +12,20 @@ const mailboxSettings = [
   'restEnabled',
   'tallyResponses',
   'removeOldMeetingMessages',
+  'delegates',
 ] as const;
-const appSettings = ['secrets', 'displayName', 'permissions', 'mailboxes', 'me'] as const;
+const appSettings = [
+  'secrets',
+  'certificates',
+  'federated',
+  'redirectUris',
+  'publicClient',
+  'audience',
+  'displayName',
+  'permissions',
+  'mailboxes',
+  'me',
+] as const;
 
 /** Mailboxes, apps and tokens: what a tenant's administrator would set up. */
 export function directoryRoutes(simulator: Simulator) {
@@ -55,6 +67,7 @@ export function directoryRoutes(simulator: Simulator) {
         if (me !== undefined) mailboxNamed(state, me);
         const options = {
           me: me ?? null,
+          scopes: null,
           expiresInSeconds: expiresInSeconds ?? state.data.knobs.tokenExpiresInSeconds,
         };
         return reply.code(201).send({ accessToken: issueToken(state, appNamed(clientId), options) });
@@ -67,6 +80,17 @@ export function directoryRoutes(simulator: Simulator) {
       );
       for (const token of tokens) token.revoked = true;
       return { revoked: tokens.length };
+    });
+
+    /** What a changed password or "revoke sessions" does to somebody: every refresh token is worthless, access tokens too. */
+    app.post<{ Params: { name: string } }>('/mailboxes/:name/revoke', async (request) => {
+      const mailbox = mailboxNamed(state, request.params.name);
+      const refreshTokens = Object.values(state.data.refreshTokens).filter((t) => t.mailboxId === mailbox.id);
+      const tokens = Object.values(state.data.tokens).filter(
+        (t) => t.scopes !== null && t.me !== null && state.findMailbox(t.me)?.id === mailbox.id,
+      );
+      for (const token of [...refreshTokens, ...tokens]) token.revoked = true;
+      return { revoked: refreshTokens.length };
     });
     done();
   };

@@ -1,14 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { readForms } from '../read-forms';
 import type { Simulator } from '../simulator';
-import type { App, Token } from '../state/model';
-import type { SimulatorState } from '../state/simulator-state';
+import { checkCredential, type Form } from './authenticate-client';
 import { EntraError, entraErrorBody, refusals } from './entra-error';
+import { issueToken } from './issue-tokens';
+import { publicKeys } from './jwt';
+import { answerToCode, answerToDevice, answerToRefresh, type TokenRequest } from './person-grants';
+import { signInRoutes } from './sign-in-routes';
+import { findApp, readTenant } from './tenants';
 
-type Form = Readonly<Record<string, string | undefined>>;
+const DEVICE_GRANTS = ['device_code', 'urn:ietf:params:oauth:grant-type:device_code'];
 
-/** Entra ID: the token endpoint (client credentials with a secret) and the discovery document. */
+/** Entra ID: the token endpoint, the pages of a sign-in, keys and the discovery document. */
 export function entraRoutes(simulator: Simulator) {
   return (app: FastifyInstance, _options: object, done: () => void) => {
     readForms(app);
@@ -22,15 +25,11 @@ export function entraRoutes(simulator: Simulator) {
 
     app.post<{ Params: { tenant: string }; Body: Form }>('/:tenant/oauth2/v2.0/token', async (request, reply) => {
       void reply.header('cache-control', 'no-store, no-cache').header('pragma', 'no-cache');
-      const client = authenticateClient(simulator.state, request.params.tenant, request.body ?? {});
-      const expiresIn = simulator.state.data.knobs.tokenExpiresInSeconds;
-      return {
-        token_type: 'Bearer',
-        expires_in: expiresIn,
-        ext_expires_in: expiresIn,
-        access_token: issueToken(simulator.state, client, { expiresInSeconds: expiresIn, me: null }),
-      };
+      const origin = `${request.protocol}://${request.host}`;
+      return answerTo(simulator, { form: request.body ?? {}, tenantName: request.params.tenant, origin });
     });
+
+    app.get<{ Params: { tenant: string } }>('/:tenant/discovery/v2.0/keys', async () => publicKeys());
 
     app.get<{ Params: { tenant: string } }>('/:tenant/v2.0/.well-known/openid-configuration', async (request) => {
       const base = `${request.protocol}://${request.host}/${request.params.tenant}`;
@@ -45,57 +44,50 @@ export function entraRoutes(simulator: Simulator) {
         scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
         issuer: `${base}/v2.0`,
         authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+        device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
         end_session_endpoint: `${base}/oauth2/v2.0/logout`,
         tenant_region_scope: 'EU',
         cloud_instance_name: 'microsoftonline.com',
       };
     });
+
+    void app.register(signInRoutes(simulator));
     done();
   };
 }
 
-/** Makes a token that Graph here accepts. `me` ties `/me` to a mailbox, as a sign-in would. */
-export function issueToken(
-  state: SimulatorState,
-  app: App,
-  options: { readonly expiresInSeconds: number; readonly me: string | null },
-): string {
-  const now = state.now().getTime();
-  const expiresAt = new Date(now + options.expiresInSeconds * 1000).toISOString();
-  const claims = {
-    aud: 'https://graph.microsoft.com',
-    appid: app.clientId,
-    tid: app.tenant.id,
-    exp: Date.parse(expiresAt) / 1000,
-  };
-  const encoded = [{ typ: 'JWT', alg: 'RS256' }, claims].map((part) =>
-    Buffer.from(JSON.stringify(part)).toString('base64url'),
-  );
-  const text = `${encoded.join('.')}.${randomBytes(32).toString('base64url')}`;
-  const token: Token = { clientId: app.clientId, expiresAt, revoked: false, me: options.me };
-  state.data.tokens[text] = token;
-  return text;
+/** @throws EntraError for each way in which a request can be wrong. */
+async function answerTo(
+  { state }: Simulator,
+  { form, tenantName, origin }: { readonly form: Form; readonly tenantName: string; readonly origin: string },
+): Promise<Record<string, unknown>> {
+  const grantType = form.grant_type;
+  if (grantType === undefined) throw refusals.missing('grant_type');
+  const audiences = [origin, 'https://login.microsoftonline.com'].flatMap((login) => [
+    `${login}/${tenantName}/oauth2/v2.0/token`,
+    `${login}/${tenantName}/v2.0`,
+  ]);
+  const request: TokenRequest = { form, tenant: readTenant(state, tenantName), audiences };
+  if (grantType === 'client_credentials') return answerToApp(state, request);
+  if (grantType === 'authorization_code') return answerToCode(state, request);
+  if (grantType === 'refresh_token') return answerToRefresh(state, request);
+  if (DEVICE_GRANTS.includes(grantType)) return answerToDevice(state, request);
+  throw refusals.grantType(grantType);
 }
 
-/** @throws EntraError for each way in which a request can be wrong. */
-function authenticateClient(state: SimulatorState, tenant: string, form: Form): App {
-  if (form.grant_type === undefined) throw refusals.missing('grant_type');
-  if (form.grant_type !== 'client_credentials') throw refusals.grantType(form.grant_type);
-  if (['common', 'organizations', 'consumers'].includes(tenant.toLowerCase())) throw refusals.noTenant(tenant);
-  const apps = Object.values(state.data.apps);
-  const known = apps.filter((a) =>
-    [a.tenant.id, ...a.tenant.domains].some((n) => n.toLowerCase() === tenant.toLowerCase()),
-  );
-  if (known.length === 0) throw refusals.unknownTenant(tenant);
-  if (form.client_id === undefined) throw refusals.missing('client_id');
-  const app = known.find((a) => a.clientId.toLowerCase() === form.client_id?.toLowerCase());
-  if (app === undefined) throw refusals.unknownApp(form.client_id, tenant);
+async function answerToApp(
+  state: Simulator['state'],
+  { form, tenant, audiences }: TokenRequest,
+): Promise<Record<string, unknown>> {
+  if (tenant.kind !== 'one') throw refusals.noTenant(tenant.name);
+  const client = findApp(state, tenant, form.client_id);
   if (form.scope !== 'https://graph.microsoft.com/.default') throw refusals.scope(form.scope ?? '');
-  if (form.client_assertion !== undefined)
-    throw refusals.badRequest('the simulator takes client secrets, no assertions');
-  if (form.client_secret === undefined) throw refusals.noCredential();
-  const secret = app.secrets.find((s) => s.value === form.client_secret);
-  if (secret === undefined) throw refusals.wrongSecret(app.clientId);
-  if (secret.expired) throw refusals.expiredSecret(app.clientId);
-  return app;
+  await checkCredential(client, form, { audiences, now: state.now() });
+  const expiresIn = state.data.knobs.tokenExpiresInSeconds;
+  return {
+    token_type: 'Bearer',
+    expires_in: expiresIn,
+    ext_expires_in: expiresIn,
+    access_token: issueToken(state, client, { expiresInSeconds: expiresIn, me: null, scopes: null }),
+  };
 }

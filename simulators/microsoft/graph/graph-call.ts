@@ -44,8 +44,7 @@ export function openMailbox(simulator: Simulator, request: FastifyRequest, permi
     const name = decodeURIComponent(path.split('/')[3] ?? '');
     throw new GraphError(404, 'ErrorInvalidUser', `The requested user '${name}' is invalid.`);
   }
-  const grants = [permission, permission.replace(/\.Read$/, '.ReadWrite')];
-  if (!app.permissions.some((p) => grants.includes(p)) || !mayOpen(app, mailbox)) throw accessDenied();
+  if (!mayUse(simulator, caller, mailbox, permission)) throw accessDenied();
   if (!mailbox.restEnabled)
     throw new GraphError(
       404,
@@ -75,8 +74,24 @@ export function answer(reply: FastifyReply, call: { preferences: Preferences }, 
 export const graphJson =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
+/**
+ * Whether the caller may do in a mailbox what takes `permission`: an app by its application permissions, in the mailboxes that it is scoped
+ * to; somebody who signed in by what they accepted, in their own mailbox, or with `.Shared` in one that is shared with them.
+ */
+export function mayUse(simulator: Simulator, caller: GraphCaller, mailbox: Mailbox, permission: string): boolean {
+  const { app, token } = caller;
+  const grants = [permission, permission.replace(/\.Read$/, '.ReadWrite')];
+  if (token.scopes === null) return app.permissions.some((p) => grants.includes(p)) && mayOpen(app, mailbox);
+  const shared = grants.map((grant) => `${grant}.Shared`);
+  const person = token.me === null ? undefined : simulator.state.findMailbox(token.me);
+  if (person === undefined) return false;
+  if (person.id === mailbox.id) return token.scopes.some((scope) => [...grants, ...shared].includes(scope));
+  const isDelegate = mailbox.delegates.some((address) => address.toLowerCase() === person.address.toLowerCase());
+  return isDelegate && token.scopes.some((scope) => shared.includes(scope));
+}
+
 /** Whether the app's tenant and its scope of mailboxes let it in. */
-export function mayOpen(app: App, mailbox: Mailbox): boolean {
+function mayOpen(app: App, mailbox: Mailbox): boolean {
   if (app.tenant.id !== mailbox.tenantId) return false;
   if (app.mailboxes === null) return true;
   const names = [mailbox.id, mailbox.address, mailbox.userPrincipalName].map((n) => n.toLowerCase());

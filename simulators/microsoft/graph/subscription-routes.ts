@@ -6,7 +6,7 @@ import { subscription as subscriptionType } from '../odata/wire-types';
 import type { Simulator } from '../simulator';
 import type { StoredSubscription } from '../state/model';
 import { readResource } from '../subscriptions/resource';
-import { graphJson, mayOpen, type GraphCaller } from './graph-call';
+import { graphJson, mayUse, type GraphCaller } from './graph-call';
 import { accessDenied, GraphError } from './graph-error';
 import { readPreferences } from './prefer';
 
@@ -70,8 +70,8 @@ export function subscriptionRoutes(simulator: Simulator) {
       if (typeof body[name] !== 'string' || body[name] === '') throw invalid(`Subscription '${name}' is required.`);
     }
     const { mailbox, watches } = readResource(state, body.resource ?? '', caller.token.me ?? caller.app.me);
-    const permission = watches.kind === 'event' ? /^Calendars\.Read/ : /^Mail\.Read/;
-    if (!mayOpen(caller.app, mailbox) || !caller.app.permissions.some((p) => permission.test(p))) throw accessDenied();
+    const permission = watches.kind === 'event' ? 'Calendars.Read' : 'Mail.Read';
+    if (!mayUse(simulator, caller, mailbox, permission)) throw accessDenied();
     const changeTypes = (body.changeType ?? '').split(',').map((t) => t.trim());
     if (changeTypes.some((t) => !['created', 'updated', 'deleted'].includes(t)))
       throw invalid(`Subscription changeType '${body.changeType}' is not valid.`);

@@ -2,6 +2,13 @@
 export interface Knobs {
   /** `expires_in` of an access token, seconds. */
   tokenExpiresInSeconds: number;
+  /** Life of a refresh token that is not used, seconds; each use gives a new one, and the old one goes on working. */
+  refreshTokenLifetimeSeconds: number;
+  /** Life of an authorization code, seconds. */
+  authorizationCodeLifetimeSeconds: number;
+  /** Life of a device code, and the pause between questions that its answer asks for, seconds. */
+  deviceCodeLifetimeSeconds: number;
+  deviceCodeIntervalSeconds: number;
   /** How long a transactionId is remembered; null = for ever. Undocumented. */
   transactionIdMemoryMs: number | null;
   /** Status of ErrorDuplicateTransactionId: 400 was seen on Graph, some reports say 409. */
@@ -51,6 +58,10 @@ export interface Knobs {
 
 export const defaultKnobs: Knobs = {
   tokenExpiresInSeconds: 3599,
+  refreshTokenLifetimeSeconds: 90 * 86_400,
+  authorizationCodeLifetimeSeconds: 600,
+  deviceCodeLifetimeSeconds: 900,
+  deviceCodeIntervalSeconds: 5,
   transactionIdMemoryMs: null,
   duplicateTransactionStatus: 400,
   concurrentItemSaveEvery: 20,

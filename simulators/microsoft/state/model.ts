@@ -22,6 +22,12 @@ export interface SimulatorData {
   lastIdBase: string | null;
   apps: Record<string, App>;
   tokens: Record<string, Token>;
+  /** Sign-ins under way and done; keys are the secrets themselves. */
+  authorizationCodes: Record<string, AuthorizationCode>;
+  refreshTokens: Record<string, RefreshToken>;
+  deviceCodes: Record<string, DeviceCode>;
+  /** Scopes that somebody has accepted for an app. Key: `<client id> <mailbox id>`. */
+  consents: Record<string, string[]>;
   mailboxes: Record<string, Mailbox>;
   events: Record<string, StoredEvent>;
   messages: Record<string, StoredMessage>;
@@ -39,6 +45,15 @@ export interface SimulatorData {
 export interface App {
   clientId: string;
   secrets: { value: string; expired: boolean }[];
+  /** Certificates uploaded for it, as PEM. */
+  certificates: string[];
+  /** Federated credentials: whose tokens stand for a secret. */
+  federated: FederatedCredential[];
+  /** Where a sign-in may lead back to. The port of a loopback address does not count. */
+  redirectUris: string[];
+  /** "Allow public client flows": it signs people in without a secret of its own, device codes included. */
+  publicClient: boolean;
+  audience: SignInAudience;
   tenant: { id: string; domains: string[] };
   displayName: string;
   /** Application permissions (`Calendars.ReadWrite`, ...). */
@@ -49,12 +64,57 @@ export interface App {
   me: string | null;
 }
 
+/** Who may sign in to an app; the names are those of its manifest. */
+export type SignInAudience =
+  'AzureADMyOrg' | 'AzureADMultipleOrgs' | 'AzureADandPersonalMicrosoftAccount' | 'PersonalMicrosoftAccount';
+
+export interface FederatedCredential {
+  issuer: string;
+  subject: string;
+  /** Entra's own is `api://AzureADTokenExchange`. */
+  audience: string;
+  /** The issuer's public keys; null = fetched from where its discovery document says. */
+  jwks: { keys: Record<string, unknown>[] } | null;
+}
+
 export interface Token {
   clientId: string;
   expiresAt: string;
   revoked: boolean;
   /** Mailbox (address or id) that `/me` means with this token. */
   me: string | null;
+  /** What the person who signed in lets the app do; null = the app acts for itself, with its application permissions. */
+  scopes: string[] | null;
+}
+
+/** What somebody has agreed to. */
+export interface SignInGrant {
+  clientId: string;
+  mailboxId: string;
+  /** Without the resource in front: `Calendars.ReadWrite`, `offline_access`. */
+  scopes: string[];
+  expiresAt: string;
+}
+
+export interface AuthorizationCode extends SignInGrant {
+  redirectUri: string;
+  /** S256; null = asked for without PKCE. */
+  challenge: string | null;
+  nonce: string | null;
+  redeemed: boolean;
+}
+
+export interface RefreshToken extends SignInGrant {
+  revoked: boolean;
+}
+
+export interface DeviceCode extends Omit<SignInGrant, 'mailboxId'> {
+  userCode: string;
+  /** Segment of the address that was asked. */
+  tenant: string;
+  /** null = nobody has signed in yet. */
+  mailboxId: string | null;
+  declined: boolean;
 }
 
 export interface Calendar {
@@ -87,6 +147,8 @@ export interface Mailbox {
   tallyResponses: boolean;
   /** True: answers without text go to Deleted Items as soon as they are noted (RemoveOldMeetingMessages). */
   removeOldMeetingMessages: boolean;
+  /** Addresses of people who may work in this mailbox as in a shared one. */
+  delegates: string[];
   /** Delta tokens of an earlier epoch are dead. */
   deltaEpoch: number;
 }

@@ -18,12 +18,18 @@ export interface NewMailbox {
   readonly restEnabled?: boolean;
   readonly tallyResponses?: boolean;
   readonly removeOldMeetingMessages?: boolean;
+  readonly delegates?: readonly string[];
 }
 
 export interface NewApp {
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly secrets?: App['secrets'];
+  readonly certificates?: readonly string[];
+  readonly federated?: App['federated'];
+  readonly redirectUris?: readonly string[];
+  readonly publicClient?: boolean;
+  readonly audience?: App['audience'];
   readonly tenant?: { readonly id: string; readonly domains?: readonly string[] };
   readonly displayName?: string;
   readonly permissions?: readonly string[];
@@ -57,10 +63,10 @@ export class SimulatorState {
   /** Replaces everything by a saved state. Throws an Error when it is not one. */
   load(data: SimulatorData): void {
     if (data.v !== 1) throw new Error('this is no state of this simulator: expected an object with "v": 1');
-    this.data = data;
+    this.data = completed(data);
     this.clock.setOffset(data.clockOffsetMs);
-    this.events = new ItemStore(this, 'event', data.events);
-    this.messages = new ItemStore(this, 'message', data.messages);
+    this.events = new ItemStore(this, 'event', this.data.events);
+    this.messages = new ItemStore(this, 'message', this.data.messages);
   }
 
   save(): SimulatorData {
@@ -99,6 +105,11 @@ export class SimulatorState {
     const made: App = {
       clientId,
       secrets,
+      certificates: [...(app.certificates ?? [])],
+      federated: [...(app.federated ?? [])],
+      redirectUris: [...(app.redirectUris ?? [])],
+      publicClient: app.publicClient ?? false,
+      audience: app.audience ?? 'AzureADMyOrg',
       tenant: { id: tenant.id, domains: [...(tenant.domains ?? [])] },
       displayName: app.displayName ?? 'Calendar connector',
       permissions: [...(app.permissions ?? ['Calendars.ReadWrite', 'Mail.ReadWrite', 'Mail.Send'])],
@@ -128,6 +139,7 @@ export class SimulatorState {
       restEnabled: mailbox.restEnabled ?? true,
       tallyResponses: mailbox.tallyResponses ?? true,
       removeOldMeetingMessages: mailbox.removeOldMeetingMessages ?? false,
+      delegates: [...(mailbox.delegates ?? [])],
       deltaEpoch: 0,
     };
     this.data.mailboxes[made.id] = made;
@@ -175,6 +187,23 @@ export function isInCalendar(mailbox: Mailbox, event: StoredEvent): boolean {
   return mailbox.calendars.some((c) => c.id === event.container);
 }
 
+/** A state that was saved before sign-ins were simulated lacks what they need. */
+function completed(data: SimulatorData): SimulatorData {
+  const ofApps = { certificates: [], federated: [], redirectUris: [], publicClient: false, audience: 'AzureADMyOrg' };
+  return {
+    ...emptyData(),
+    ...data,
+    knobs: { ...defaultKnobs, ...data.knobs },
+    apps: eachWith(data.apps, ofApps),
+    tokens: eachWith(data.tokens, { scopes: null }),
+    mailboxes: eachWith(data.mailboxes, { delegates: [] }),
+  };
+}
+
+function eachWith<T extends object>(entries: Record<string, T>, missing: object): Record<string, T> {
+  return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, { ...missing, ...entry }]));
+}
+
 function emptyData(): SimulatorData {
   return {
     v: 1,
@@ -184,6 +213,10 @@ function emptyData(): SimulatorData {
     lastIdBase: null,
     apps: {},
     tokens: {},
+    authorizationCodes: {},
+    refreshTokens: {},
+    deviceCodes: {},
+    consents: {},
     mailboxes: {},
     events: {},
     messages: {},
