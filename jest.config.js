@@ -11,9 +11,9 @@ const toCommonJs = [
 ];
 const common = {
   testEnvironment: 'node',
-  // Fastify's `inject` requires `cookie`, which ships as ES modules alone: Node loads that from 20.19 on, jest does not.
-  transform: { '^.+\\.ts$': toCommonJs, '/node_modules/cookie/.+\\.js$': toCommonJs },
-  transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
+  // `cookie`, which Fastify's `inject` requires, and `jose` ship as ES modules alone: Node loads those from 20.19 on, jest does not.
+  transform: { '^.+\\.ts$': toCommonJs, '/node_modules/(cookie|jose)/.+\\.js$': toCommonJs },
+  transformIgnorePatterns: ['/node_modules/(?!(cookie|jose)/)'],
   moduleFileExtensions: ['ts', 'js', 'json'],
 };
 /** A fresh lib/: the compiled product and the workflow bundle. */

@@ -2,6 +2,7 @@ import type { PayloadCodec } from '@temporalio/common';
 import type { FastifyServerOptions } from 'fastify';
 import type { PlatformKey } from '../domain/model';
 import type { Clock, PlatformReports, ReadWebhook, SessionHints } from '../domain/ports';
+import type { ApiAccess } from './auth/authenticate';
 import type { BasicCredential } from './credentials';
 
 /** One Docebo platform as the ingress sees it. */
@@ -29,11 +30,12 @@ export interface IngressMetrics {
 
 /**
  * Who may use the codec endpoint, which turns stored ciphertext into plain text:
- * `bearer` whoever sends the token; `loopback` programs and browsers on this machine, when the request came through no proxy;
+ * `bearer` whoever sends a token with the role `decode`; `loopback` programs and browsers on this machine, when the request came through no proxy;
  * `network` whoever reaches the port, for a proxy in front that checks people itself.
  */
-export type CodecAccess =
-  { readonly kind: 'bearer'; readonly token: string } | { readonly kind: 'loopback' } | { readonly kind: 'network' };
+export interface CodecAccess {
+  readonly kind: 'bearer' | 'loopback' | 'network';
+}
 
 export interface CodecEndpoint {
   readonly codec: Pick<PayloadCodec, 'encode' | 'decode'>;
@@ -61,6 +63,12 @@ export interface ServerLimits {
   readonly keepAliveMs: number;
   /** How often Node looks for requests that are over their time. */
   readonly checkEveryMs: number;
+  /** Connections at once; more are closed at once, so that files and memory last. */
+  readonly connections: number;
+  /** Requests of one known caller. */
+  readonly callsPerMinute: number;
+  /** Refused passwords and tokens of one address, before they get no more than 429. */
+  readonly failuresPerMinute: number;
   /** What requests in flight get at `close()`. */
   readonly drainMs: number;
 }
@@ -76,6 +84,9 @@ export const DEFAULT_LIMITS: ServerLimits = {
   // Longer than the idle time of usual load balancers (60 s): the side that reuses a connection must not find it just closed.
   keepAliveMs: 72_000,
   checkEveryMs: 1_000,
+  connections: 2_000,
+  callsPerMinute: 600,
+  failuresPerMinute: 30,
   drainMs: 10_000,
 };
 
@@ -84,6 +95,8 @@ export interface AppDeps {
   readonly hints: SessionHints;
   readonly reports: PlatformReports;
   readonly metrics: IngressMetrics;
+  /** Whose tokens open codec endpoint and operator API; null: nobody's. */
+  readonly access: ApiAccess | null;
   /** null: no codec endpoint. */
   readonly codec: CodecEndpoint | null;
   /** Is Temporal within reach? A rejection counts as `check-failed`. */

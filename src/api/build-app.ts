@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
 import { ConfigError } from '../domain/errors';
 import { DEFAULT_LIMITS, type AppDeps, type ServerLimits } from './app-deps';
+import { createAuthenticator } from './auth/authenticate';
+import { RATE_LIMIT_PLUGIN } from './auth/rate-limits';
 import { handleClientError, handleError, handleUnknownRoute } from './error-handler';
 import { OPENAPI } from './openapi';
 import { RequestLog, toLoggerOptions } from './request-log';
@@ -39,14 +42,18 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   });
   void app.register(swagger, OPENAPI);
+  void app.register(rateLimit, RATE_LIMIT_PLUGIN);
+  app.decorateRequest('principal', null);
+  app.server.maxConnections = limits.connections;
   void app.register(async (scope) => {
     health(scope, { readiness: deps.readiness, limits });
     openapiRoute(scope);
   });
   void app.register(async (scope) => doceboWebhooks(scope, { ...deps, limits }));
+  const authenticate = deps.access === null ? async () => null : createAuthenticator(deps.access);
   const endpoint = deps.codec;
   if (endpoint !== null)
-    void app.register(async (scope) => codec(scope, { ...endpoint, limits }), { prefix: '/codec' });
+    void app.register(async (scope) => codec(scope, { ...endpoint, authenticate, limits }), { prefix: '/codec' });
   return app;
 }
 
@@ -93,7 +100,7 @@ function drainOnClose(app: FastifyInstance, drainMs: number): void {
   app.server.on('close', () => clearTimeout(timer));
 }
 
-function refuseUnsafe({ platforms, codec: endpoint }: AppDeps, limits: ServerLimits): void {
+function refuseUnsafe({ platforms, access, codec: endpoint }: AppDeps, limits: ServerLimits): void {
   const problems: string[] = [];
   for (const [key, { credentials }] of Object.entries(platforms)) {
     if (credentials.length === 0) {
@@ -106,8 +113,9 @@ function refuseUnsafe({ platforms, codec: endpoint }: AppDeps, limits: ServerLim
   if (!(limits.ackDeadlineMs > 0 && limits.ackDeadlineMs < DOCEBO_GIVES_UP_MS)) {
     problems.push(`the webhook deadline is ${limits.ackDeadlineMs} ms: Docebo waits ${DOCEBO_GIVES_UP_MS} ms at most`);
   }
-  if (endpoint?.access.kind === 'bearer' && endpoint.access.token === '') {
-    problems.push('the codec endpoint is to ask for a token, but the token is empty');
+  if (access?.tokens.some(({ token }) => token === '') === true) problems.push('a token of the api is empty');
+  if (endpoint?.access.kind === 'bearer' && access === null) {
+    problems.push('the codec endpoint is to ask for a token, but no token would open it');
   }
   if (endpoint?.allowedOrigins.includes('*') === true) {
     problems.push('the codec endpoint allows any origin (*): name the Web UI, as http://127.0.0.1:8233');

@@ -41,10 +41,12 @@ export function handleError(thrown: unknown, request: FastifyRequest, reply: Fas
   const status = httpStatusOf(error);
   const body = toErrorReply(error, status);
   const fields = { code: error.code, occurrenceId: body.occurrenceId, status };
-  if (status < 500) request.log[LEVELS[error.kind]]({ ...fields, reason: error.message }, 'request refused');
+  // A flood must not fill the log as well.
+  if (status === 429) request.log.debug({ ...fields, reason: error.message }, 'request throttled');
+  else if (status < 500) request.log[LEVELS[error.kind]]({ ...fields, reason: error.message }, 'request refused');
   else request.log[LEVELS[error.kind]]({ ...fields, err: error }, 'request failed');
 
-  if (status === 503) void reply.header('retry-after', retryAfterSeconds(error));
+  if (status === 503 || status === 429) void reply.header('retry-after', retryAfterSeconds(error));
   return reply.code(status).type('application/json; charset=utf-8').send(body);
 }
 

@@ -14,7 +14,7 @@ export function createIngressCounters(logger: {
     },
     webhookRefused({ platform, code }) {
       refused[code] = (refused[code] ?? 0) + 1;
-      logger.warn({ platform, code, count: refused[code] }, 'webhook refused');
+      if (code !== 'API_THROTTLED') logger.warn({ platform, code, count: refused[code] }, 'webhook refused');
     },
   };
 }

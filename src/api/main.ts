@@ -3,7 +3,9 @@ import { loadConfig } from '../app/load-config';
 import { createIngress } from '../app/create-ingress';
 import { createLogger, type Logger } from '../app/logger';
 import { runProcess, type RunningProcess } from '../app/run-process';
-import type { CodecAccess } from './app-deps';
+import type { ApiToken } from '../app/config/api-tokens';
+import type { Configuration } from '../app/config';
+import type { ApiAccess } from './auth/authenticate';
 import { buildApp } from './build-app';
 import { createIngressCounters } from './ingress-counters';
 
@@ -18,10 +20,19 @@ async function start(): Promise<RunningProcess> {
   const { api } = config;
   const app = buildApp({
     ...ingress,
-    codec: codecOf(api.codec.access, secrets.codecToken, ingress.codec, api.codec.allowedOrigins),
+    access: accessOf({ config, secrets }),
+    codec:
+      api.codec.access === 'off'
+        ? null
+        : { codec: ingress.codec, access: { kind: api.codec.access }, allowedOrigins: api.codec.allowedOrigins },
     metrics: createIngressCounters(logger),
     logger: { level: config.logLevel, base: { process: 'api' } },
-    limits: { bodyBytes: api.bodyLimitBytes, ackDeadlineMs: api.ackDeadlineMs },
+    limits: {
+      bodyBytes: api.bodyLimitBytes,
+      ackDeadlineMs: api.ackDeadlineMs,
+      callsPerMinute: api.rateLimits.perCaller,
+      failuresPerMinute: api.rateLimits.failures,
+    },
     trustProxy: api.trustProxy,
   });
   await app.listen({ host: api.host, port: api.port });
@@ -38,21 +49,12 @@ async function start(): Promise<RunningProcess> {
   };
 }
 
-function codecOf(
-  kind: 'off' | CodecAccess['kind'],
-  token: string | null,
-  codec: Awaited<ReturnType<typeof createIngress>>['codec'],
-  allowedOrigins: readonly string[],
-): Parameters<typeof buildApp>[0]['codec'] {
-  switch (kind) {
-    case 'off':
-      return null;
-    case 'bearer':
-      return { codec, access: { kind, token: token ?? '' }, allowedOrigins };
-    case 'loopback':
-    case 'network':
-      return { codec, access: { kind }, allowedOrigins };
-  }
+/** null: nobody could come in. */
+function accessOf({ config: { api }, secrets }: Configuration): ApiAccess | null {
+  const { codecToken, apiTokens } = secrets;
+  const ofCodec: ApiToken[] = codecToken === null ? [] : [{ name: 'codec', roles: ['decode'], token: codecToken }];
+  const tokens = [...apiTokens, ...ofCodec];
+  return tokens.length === 0 && api.oidc === null ? null : { tokens, oidc: api.oidc, fetch };
 }
 
 void runProcess(() => logger, start);

@@ -19,7 +19,7 @@ export class RequestLog extends LogController {
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
     const fields = { req: request, res: reply, responseTimeMs: Math.round(reply.elapsedTime) };
-    if (error == null) request.log.info(fields, 'request completed');
+    if (error == null) request.log[reply.statusCode === 429 ? 'debug' : 'info'](fields, 'request completed');
     else request.log.warn({ ...fields, errorCode: (error as { code?: unknown }).code ?? error.name }, 'answer cut off');
   }
 }

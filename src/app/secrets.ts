@@ -2,6 +2,8 @@ import type { DoceboCredentials } from '../adapters/docebo/token';
 import type { PlatformKey } from '../domain/model';
 import type { TemporalSettings } from '../temporal/connection';
 import type { KeyRing } from '../temporal/payload-codec';
+import { toApiTokens } from './config/api-tokens';
+import type { ApiToken } from './config/api-tokens';
 import { toDoceboCredentials } from './config/docebo-credentials';
 import { toAddressKey, toCodecKeys, toCodecToken } from './config/keys';
 import { toWebhookCredentials } from './config/webhook-credentials';
@@ -21,6 +23,8 @@ export interface Secrets {
   readonly addressKey: Uint8Array;
   /** Opens the codec endpoint; null: not set. */
   readonly codecToken: string | null;
+  /** Open the operator API, and the codec endpoint with the role `decode`. */
+  readonly apiTokens: readonly ApiToken[];
   /** For failure mails by SMTP; null: not set. */
   readonly smtpPassword: string | null;
   /** Its other half is `Config.temporal`. */
@@ -57,6 +61,10 @@ export function toSecrets(
   const codecKeys = toCodecKeys(env, report);
   const addressKey = toAddressKey(env, report);
   const codecToken = toCodecToken(env, report);
+  const apiTokens = toApiTokens(env, report);
+  if (codecToken !== null && apiTokens.some(({ token }) => token === codecToken)) {
+    report('CONVOKE_CODEC_TOKEN: is also in CONVOKE_API_TOKENS; every token opens one thing, so make another');
+  }
   const docebo: Record<PlatformKey, DoceboCredentials> = {};
   const webhooks: Record<PlatformKey, readonly WebhookCredential[]> = {};
   for (const platform of platforms) {
@@ -73,6 +81,7 @@ export function toSecrets(
     codecKeys,
     addressKey,
     codecToken,
+    apiTokens,
     smtpPassword,
     temporal,
   });

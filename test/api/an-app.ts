@@ -39,6 +39,7 @@ export function anApp(overrides: Partial<AppDeps> = {}): AppUnderTest {
     hints,
     reports,
     metrics,
+    access: null,
     codec: null,
     readiness: async () => ({ ready: true }),
     clock: { now: () => NOW },

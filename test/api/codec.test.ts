@@ -11,6 +11,10 @@ const real = createPayloadCodec([{ id: 'k1', key: new Uint8Array(32).fill(7) }])
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const plain = { metadata: { encoding: base64('json/plain') }, data: base64('"Anna"') };
 
+const WITH_TOKEN = {
+  access: { tokens: [{ name: 'codec', roles: ['decode'], token: 'secret' }], oidc: null, fetch },
+} as const;
+
 function aCodecApp(overrides: Partial<CodecEndpoint> = {}, more: Parameters<typeof anApp>[0] = {}) {
   return anApp({ codec: { codec: real, access: { kind: 'loopback' }, allowedOrigins: [UI], ...overrides }, ...more })
     .app;
@@ -135,7 +139,7 @@ describe('the codec endpoint', () => {
 
 describe('access to the codec endpoint', () => {
   it('answers preflights of the Web UI, without credentials', async () => {
-    const app = aCodecApp({ access: { kind: 'bearer', token: 'secret' } });
+    const app = aCodecApp({ access: { kind: 'bearer' } }, WITH_TOKEN);
 
     const answer = await app.inject({
       method: 'OPTIONS',
@@ -175,14 +179,14 @@ describe('access to the codec endpoint', () => {
     ['no token', 'Bearer ', 401],
     ['nothing', '', 401],
   ])('by bearer token: %s', async (_, authorization, status) => {
-    const app = aCodecApp({ access: { kind: 'bearer', token: 'secret' } });
+    const app = aCodecApp({ access: { kind: 'bearer' } }, WITH_TOKEN);
 
     const answer = await post(app, 'decode', { payloads: [] }, { authorization });
 
     expect(answer.statusCode).toBe(status);
     if (status === 401) {
       expect(answer.json()).toMatchObject({ code: 'CODEC_UNAUTHORIZED' });
-      expect(answer.headers['www-authenticate']).toBe('Bearer realm="convoke-codec"');
+      expect(answer.headers['www-authenticate']).toBe('Bearer realm="convoke-codec", error="invalid_token"');
     }
   });
 

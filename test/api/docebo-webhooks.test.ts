@@ -195,9 +195,14 @@ describe('settings of the ingress', () => {
     ['an empty password', { platforms: withCredential('docebo', '') }, /platform acme: .* password is empty/],
     ['a user that Basic authentication cannot carry', { platforms: withCredential('a:b', 'x') }, /holds a colon/],
     [
-      'a codec with an empty token',
-      { codec: { codec: anyCodec(), access: { kind: 'bearer' as const, token: '' }, allowedOrigins: [] } },
-      /ask for a token, but the token is empty/,
+      'a codec that asks for a token when there is none',
+      { codec: { codec: anyCodec(), access: { kind: 'bearer' as const }, allowedOrigins: [] } },
+      /ask for a token, but no token would open it/,
+    ],
+    [
+      'an empty token',
+      { access: { tokens: [{ name: 'a', roles: [], token: '' }], oidc: null, fetch } },
+      /a token of the api is empty/,
     ],
     ["a deadline beyond Docebo's", { limits: { ackDeadlineMs: 5_000 } }, /deadline is 5000 ms: Docebo waits 5000 ms/],
     ['no deadline', { limits: { ackDeadlineMs: Number.NaN } }, /deadline is NaN ms/],

@@ -23,7 +23,8 @@ test("Temporal's own CLI reads stored payloads through the codec endpoint", asyn
   const client = new Client({ connection, namespace, dataConverter: createDataConverter(keys) });
   await client.workflow.start('idle', { workflowId: 'w', taskQueue: 'nobody', args: [{ secret: 'plainmark' }] });
   const { app } = anApp({
-    codec: { codec: createPayloadCodec(keys), access: { kind: 'bearer', token: 'sesame' }, allowedOrigins: [] },
+    access: { tokens: [{ name: 'cli', roles: ['decode'], token: 'sesame' }], oidc: null, fetch },
+    codec: { codec: createPayloadCodec(keys), access: { kind: 'bearer' }, allowedOrigins: [] },
   });
   const endpoint = `${await app.listen({ port: 0, host: '127.0.0.1' })}/codec`;
 

@@ -1,22 +1,27 @@
 import cors from '@fastify/cors';
 import type { Payload } from '@temporalio/common';
-import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { AppError, InputError } from '../../domain/errors';
 import type { CodecAccess, CodecEndpoint, ServerLimits } from '../app-deps';
+import { audit } from '../auth/audit';
+import type { Authenticate } from '../auth/authenticate';
+import { createGuard } from '../auth/guard';
 import { fromJsonPayloads, toJsonPayloads, type JsonPayloads } from '../codec-payloads';
-import { createBearerVerifier } from '../credentials';
 import { emptyBody, parseJsonBody, refuseContentEncoding } from '../json-body';
 import { isLoopbackRequest } from '../loopback';
 import { errorResponse } from '../schemas';
 
-type Deps = CodecEndpoint & { readonly limits: Pick<ServerLimits, 'codecBodyBytes'> };
+type Deps = CodecEndpoint & {
+  readonly authenticate: Authenticate;
+  readonly limits: Pick<ServerLimits, 'codecBodyBytes' | 'callsPerMinute' | 'failuresPerMinute'>;
+};
 
 /**
  * Temporal's remote codec protocol: its Web UI and CLI send what the server stores and get it in plain text, and the other way round.
  * Bodies are never logged. Names and addresses pass here: see `CodecAccess`.
  */
 export async function codec(scope: FastifyInstance, deps: Deps): Promise<void> {
-  const allowed = createAccessCheck(deps.access);
+  const guard = createGuard(scope, { ...deps, realm: 'convoke-codec', unauthorized });
 
   // Answers preflight requests itself, before the check: those carry no credentials.
   await scope.register(cors, {
@@ -26,11 +31,10 @@ export async function codec(scope: FastifyInstance, deps: Deps): Promise<void> {
     maxAge: 600,
   });
 
+  const admit = admitting(deps.access, guard.admit('codec', 'decode'));
   scope.addHook('onRequest', async (request, reply) => {
-    if (!allowed(request)) {
-      if (deps.access.kind === 'bearer') void reply.header('www-authenticate', 'Bearer realm="convoke-codec"');
-      throw new InputError('This endpoint decodes stored data: access is refused.', { code: 'CODEC_UNAUTHORIZED' });
-    }
+    await admit(request, reply);
+    if (request.principal === null) await guard.limit(request);
     refuseContentEncoding(request.headers['content-encoding']);
   });
 
@@ -49,10 +53,15 @@ export async function codec(scope: FastifyInstance, deps: Deps): Promise<void> {
       { schema: schemaOf(verb), bodyLimit: deps.limits.codecBodyBytes, preValidation: requireBody },
       async (request) => {
         const payloads = fromJsonPayloads(request.body);
+        const asked = { action: `codec.${verb}`, payloads: payloads.length, ...namespaceOf(request) };
         try {
-          return toJsonPayloads(await convert(payloads));
+          const converted = toJsonPayloads(await convert(payloads));
+          audit(request, { ...asked, outcome: 'done' });
+          return converted;
         } catch (cause) {
-          throw unusable(verb, cause);
+          const error = unusable(verb, cause);
+          audit(request, { ...asked, outcome: 'failed', code: error.code });
+          throw error;
         }
       },
     );
@@ -69,17 +78,32 @@ function unusable(verb: string, cause: unknown): InputError {
   return new InputError(`The codec cannot ${verb} these payloads${why}.`, { code: 'INPUT_CODEC_PAYLOADS', cause });
 }
 
-function createAccessCheck(access: CodecAccess): (request: FastifyRequest) => boolean {
+type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+function admitting(access: CodecAccess, byToken: Hook): Hook {
   switch (access.kind) {
-    case 'bearer': {
-      const verify = createBearerVerifier(access.token);
-      return (request) => verify(request.headers.authorization);
-    }
+    case 'bearer':
+      return byToken;
     case 'loopback':
-      return isLoopbackRequest;
+      return async (request) => {
+        if (isLoopbackRequest(request)) return;
+        const refusal = unauthorized();
+        audit(request, { action: 'codec', outcome: 'refused', code: refusal.code });
+        throw refusal;
+      };
     case 'network':
-      return () => true;
+      return async () => undefined;
   }
+}
+
+function unauthorized(): InputError {
+  return new InputError('This endpoint decodes stored data: access is refused.', { code: 'CODEC_UNAUTHORIZED' });
+}
+
+/** What the caller says it decodes for: Temporal's name of a namespace, else nothing. */
+function namespaceOf(request: FastifyRequest): { readonly namespace?: string } {
+  const { 'x-namespace': namespace } = request.headers;
+  return typeof namespace === 'string' && /^[A-Za-z0-9._-]{1,255}$/.test(namespace) ? { namespace } : {};
 }
 
 /** Protobuf's JSON leaves an empty list out: Temporal's CLI sends `{}` for a call without arguments. */
@@ -111,8 +135,11 @@ function schemaOf(verb: 'encode' | 'decode'): FastifySchema {
       200: { description: 'In the same order.', ...payloads },
       400: errorResponse('The payloads cannot be read or converted.'),
       401: errorResponse('Access is refused.'),
+      403: errorResponse('The token does not have the role `decode`.'),
       413: errorResponse('The body is too large.'),
       415: errorResponse('The body is no JSON.'),
+      429: errorResponse('Too many requests within a minute; `Retry-After` says how long to wait.'),
+      503: errorResponse("The identity provider's keys cannot be had."),
     },
   };
 }

@@ -50,6 +50,7 @@ export const doceboWebhookSchema = {
     404: errorResponse('Right credentials, but the path names no platform.'),
     413: errorResponse('The body is too large.'),
     415: errorResponse('Neither content-type nor body is JSON, or the body is compressed.'),
+    429: errorResponse('Too many wrong passwords of one address. Right ones are never refused.'),
     503: errorResponse('Temporal has not stored all of it (yet): send it again.'),
   },
 } as const;

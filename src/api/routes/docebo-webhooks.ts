@@ -5,6 +5,7 @@ import type { WebhookReading } from '../../domain/hints';
 import type { PlatformKey } from '../../domain/model';
 import { toAppError } from '../api-errors';
 import type { AppDeps, PlatformIngress, ServerLimits } from '../app-deps';
+import { createFailureLimit } from '../auth/rate-limits';
 import { createBasicVerifier } from '../credentials';
 import { deliverHints, toHintBatches } from '../deliver-hints';
 import { emptyBody, parseJsonBody, refuseContentEncoding } from '../json-body';
@@ -39,7 +40,7 @@ export interface WebhookReply {
 type WebhookRequest = FastifyRequest<{ Params: { platform: string } }>;
 
 type Deps = Pick<AppDeps, 'platforms' | 'hints' | 'reports' | 'metrics' | 'clock'> & {
-  readonly limits: Pick<ServerLimits, 'bodyBytes' | 'ackDeadlineMs'>;
+  readonly limits: Pick<ServerLimits, 'bodyBytes' | 'ackDeadlineMs' | 'failuresPerMinute'>;
 };
 
 /**
@@ -49,6 +50,8 @@ type Deps = Pick<AppDeps, 'platforms' | 'hints' | 'reports' | 'metrics' | 'clock
 export function doceboWebhooks(scope: FastifyInstance, deps: Deps): void {
   const { clock, limits, metrics, platforms, reports } = deps;
   const verify = createBasicVerifier(platforms);
+  // After the credentials, never before: Docebo sends in bursts, and shares its addresses with others who might use a limit up.
+  const countFailure = createFailureLimit(scope, limits.failuresPerMinute);
   scope.decorateRequest('arrival', null);
 
   // Before the body is read: strangers cost no memory.
@@ -59,6 +62,7 @@ export function doceboWebhooks(scope: FastifyInstance, deps: Deps): void {
     const verdict = verify(request.headers.authorization, platform);
     if (verdict === 'unknown-platform') throw unknownPlatform();
     if (verdict === 'refused' || ingress === undefined) {
+      await countFailure(request, reply);
       if (ingress !== undefined) reports.authenticationFailed(platform);
       void reply.header('www-authenticate', 'Basic realm="convoke", charset="UTF-8"');
       throw unauthorized();

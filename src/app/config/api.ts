@@ -1,13 +1,18 @@
 import type { Env } from '../env';
+import { toApiTokens } from './api-tokens';
 import type { ConfigContext } from './config-context';
 import type { ApiConfig } from './config-types';
 import { toBytes, toMilliseconds } from './durations';
 import { toEndpoint } from './endpoints';
+import { toOidc, type OidcConfig } from './oidc';
 
 /** Docebo gives a webhook up after five seconds. */
 const WEBHOOK_TIMEOUT_MS = 5_000;
 
 const DEFAULTS = { host: '127.0.0.1', port: 3000, bodyLimit: '1MB', ackDeadline: '3500ms' } as const;
+
+/** A minute. Docebo's own deliveries are never counted. */
+const RATE_LIMITS = { perCaller: 600, failures: 30 } as const;
 
 export function toApi(context: ConfigContext, env: Env): ApiConfig {
   const section = { ...DEFAULTS, ...context.file.api };
@@ -18,6 +23,7 @@ export function toApi(context: ConfigContext, env: Env): ApiConfig {
       `is ${section.ackDeadline}, but Docebo waits 5s for an answer; write less than that, such as 3500ms`,
     );
   }
+  const oidc = toOidc(context);
   return {
     host: env.apiHost ?? section.host,
     port: env.apiPort ?? section.port,
@@ -25,25 +31,32 @@ export function toApi(context: ConfigContext, env: Env): ApiConfig {
     bodyLimitBytes: toBytes(section.bodyLimit),
     ackDeadlineMs,
     trustProxy: section.trustProxy ?? [],
-    codec: toCodecEndpoint(context, env),
+    rateLimits: { ...RATE_LIMITS, ...context.file.api?.rateLimits },
+    oidc,
+    codec: toCodecEndpoint(context, env, oidc),
   };
 }
 
-/** With a token, whoever sends it may use the endpoint; without one nobody, unless the settings say so. */
-function toCodecEndpoint(context: ConfigContext, env: Env): ApiConfig['codec'] {
+/** Whoever has proved the right to decode may use the endpoint; when nobody can, nobody, unless the settings say so. */
+function toCodecEndpoint(context: ConfigContext, env: Env, oidc: OidcConfig | null): ApiConfig['codec'] {
   const { access, allowedOrigins = [] } = context.file.api?.codec ?? {};
-  const hasToken = env.variables.CONVOKE_CODEC_TOKEN !== undefined;
-  if (access === 'bearer' && !hasToken) {
+  const opener = findOpener(env, oidc);
+  if (access === 'bearer' && opener === null) {
     context.report(
       ['api', 'codec', 'access'],
-      'is bearer, but CONVOKE_CODEC_TOKEN is not set; set it, or write off or loopback',
+      'is bearer, but CONVOKE_CODEC_TOKEN is not set, and no token and no person has the role decode; set it, or write off or loopback',
     );
   }
-  if (access !== undefined && access !== 'bearer' && hasToken) {
-    context.report(
-      ['api', 'codec', 'access'],
-      `is ${access}, but CONVOKE_CODEC_TOKEN is set; take the variable out, or write bearer`,
-    );
+  if (access !== undefined && access !== 'bearer' && opener !== null) {
+    context.report(['api', 'codec', 'access'], `is ${access}, but ${opener}; take that out, or write bearer`);
   }
-  return { access: access ?? (hasToken ? 'bearer' : 'off'), allowedOrigins };
+  return { access: access ?? (opener === null ? 'off' : 'bearer'), allowedOrigins };
+}
+
+/** What lets somebody decode; the tokens' own mistakes are reported where they become secrets. */
+function findOpener(env: Env, oidc: OidcConfig | null): string | null {
+  if (env.variables.CONVOKE_CODEC_TOKEN !== undefined) return 'CONVOKE_CODEC_TOKEN is set';
+  const tokens = toApiTokens(env, () => undefined);
+  if (tokens.some(({ roles }) => roles.includes('decode'))) return 'a token of CONVOKE_API_TOKENS has the role decode';
+  return oidc !== null && oidc.roles.decode.length > 0 ? 'api.oidc.roles.decode is set' : null;
 }

@@ -7,6 +7,7 @@ import type { DigestTemplates } from '../../domain/failures/render-digest';
 import type { MailboxKey, PlatformKey } from '../../domain/model';
 import type { Pace, PlatformSettings, RsvpPollSettings } from '../../domain/settings';
 import type { TemporalSettings } from '../../temporal/connection';
+import type { OidcConfig } from './oidc';
 import type { SchedulesConfig } from './schedules';
 
 /** `development` alone may speak to http addresses and to this machine. */
@@ -98,8 +99,12 @@ export interface ApiConfig {
   readonly bodyLimitBytes: number;
   readonly ackDeadlineMs: number;
   readonly trustProxy: readonly string[];
+  /** Requests a minute: of one caller who is known, and refused ones of one address before they are no longer looked at. */
+  readonly rateLimits: { readonly perCaller: number; readonly failures: number };
+  /** Beside `Secrets.apiTokens`; null: no identity provider. */
+  readonly oidc: OidcConfig | null;
   readonly codec: {
-    /** `bearer`: with `Secrets.codecToken`. */
+    /** `bearer`: with `Secrets.codecToken`, or whatever else has the role `decode`. */
     readonly access: 'off' | 'bearer' | 'loopback' | 'network';
     readonly allowedOrigins: readonly string[];
   };

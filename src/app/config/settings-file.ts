@@ -1,3 +1,6 @@
+import type { ApiRole } from './api-roles';
+import type { OidcAlgorithm } from './oidc';
+
 /** convoke.yaml as its JSON Schema (convoke.schema.json) lets it through: what is left out is undefined, nothing has a default yet. */
 export interface SettingsFile {
   readonly platforms: Readonly<Record<string, PlatformSection>>;
@@ -127,10 +130,22 @@ export interface ApiSection {
   readonly bodyLimit?: string;
   readonly ackDeadline?: string;
   readonly trustProxy?: readonly string[];
+  readonly rateLimits?: { readonly perCaller?: number; readonly failures?: number };
+  readonly oidc?: OidcSection;
   readonly codec?: {
     readonly access?: 'off' | 'bearer' | 'loopback' | 'network';
     readonly allowedOrigins?: readonly string[];
   };
+}
+
+export interface OidcSection {
+  readonly issuer: string;
+  readonly audience: readonly string[];
+  readonly rolesClaim?: string;
+  readonly roles: Readonly<Partial<Record<ApiRole, readonly string[]>>>;
+  readonly algorithms?: readonly OidcAlgorithm[];
+  readonly clockTolerance?: string;
+  readonly subjects?: 'hashed' | 'plain';
 }
 
 /** The keys are those of the guide's table integration-settings. */

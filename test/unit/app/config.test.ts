@@ -95,6 +95,8 @@ describe('the least configuration', () => {
         bodyLimitBytes: 1024 * 1024,
         ackDeadlineMs: 3_500,
         trustProxy: [],
+        rateLimits: { perCaller: 600, failures: 30 },
+        oidc: null,
         codec: { access: 'off', allowedOrigins: [] },
       },
       notices: [
@@ -213,6 +215,7 @@ describe('settings', () => {
         bodyLimit: '512KB',
         ackDeadline: '4s',
         trustProxy: ['10.0.0.0/8', '::1'],
+        rateLimits: { failures: 5 },
         codec: { allowedOrigins: ['http://127.0.0.1:8233'] },
       },
     });
@@ -224,6 +227,8 @@ describe('settings', () => {
       bodyLimitBytes: 512 * 1024,
       ackDeadlineMs: 4_000,
       trustProxy: ['10.0.0.0/8', '::1'],
+      rateLimits: { perCaller: 600, failures: 5 },
+      oidc: null,
       codec: { access: 'bearer', allowedOrigins: ['http://127.0.0.1:8233'] },
     });
     expect(configure({ yaml, env: { CONVOKE_API_HOST: '127.0.0.1', CONVOKE_API_PORT: '0' } }).config.api).toMatchObject(

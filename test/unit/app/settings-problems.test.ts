@@ -437,7 +437,7 @@ describe('a wrong setting', () => {
     [
       'a token that is not there',
       yamlWith({ api: { codec: { access: 'bearer' } } }),
-      'convoke.yaml line 13, api.codec.access: is bearer, but CONVOKE_CODEC_TOKEN is not set; set it, or write off or loopback',
+      'convoke.yaml line 13, api.codec.access: is bearer, but CONVOKE_CODEC_TOKEN is not set, and no token and no person has the role decode; set it, or write off or loopback',
     ],
     [
       'a long text, cut',
@@ -495,7 +495,7 @@ describe('a wrong setting', () => {
     const yaml = yamlWith({ api: { codec: { access: 'network' } } });
 
     expect(problemsOf({ yaml, env: { CONVOKE_CODEC_TOKEN: 'a'.repeat(20) } })).toEqual([
-      'convoke.yaml line 13, api.codec.access: is network, but CONVOKE_CODEC_TOKEN is set; take the variable out, or write bearer',
+      'convoke.yaml line 13, api.codec.access: is network, but CONVOKE_CODEC_TOKEN is set; take that out, or write bearer',
     ]);
   });
 });
