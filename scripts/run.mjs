@@ -1,4 +1,4 @@
-/** `npm run demo`, `npm start` and `npm test`: prepares whatever is missing, then runs the command. */
+/** `npm run demo`, `npm start`, `npm run convoke` and `npm test`: prepares whatever is missing, then runs the command. */
 import { checkNodeVersion } from './lib/node-version.mjs';
 
 checkNodeVersion();

@@ -1,7 +1,7 @@
 import { findProgram } from './find-program.mjs';
 import { ensurePackages } from './packages.mjs';
 import { TEMPORAL_CLI } from './pins.mjs';
-import { stepLog } from './progress.mjs';
+import { printLine, stepLog } from './progress.mjs';
 import { withSetupLock } from './setup-lock.mjs';
 
 /**
@@ -19,4 +19,12 @@ export async function prepare() {
   const cli = await findProgram(TEMPORAL_CLI, { log: cliLog });
   cliLog(`${cli.version} (${cli.source}: ${cli.path})`);
   return cli.path;
+}
+
+/** npm packages and build, for commands that need no Temporal CLI; says only what takes time. */
+export async function prepareQuietly({ log = printLine } = {}) {
+  const unlessUpToDate = (text) => text.endsWith('up to date') || log(text);
+  await withSetupLock(() => ensurePackages({ log: unlessUpToDate }), { log });
+  const { build } = await import('./build.mjs');
+  await build({ log: unlessUpToDate });
 }

@@ -1,6 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { SessionState } from '../contract/messages';
 import { SEARCH_ATTRIBUTES as SA, type SyncStatus } from '../contract/search-attributes';
+import { POSITIONS } from '../domain/describe-position';
 import { countDeclined } from './answers';
 
 /** What an operator sees of a session in Temporal's Web UI: search attributes (an Action each time, so only on change) and details. */
@@ -40,18 +41,6 @@ export function showSession(state: SessionState, before: Shown, closing = false)
   setCurrentDetails(describe(state, closing));
   return now;
 }
-
-const POSITIONS: Record<SessionState['position'], string> = {
-  unknown: 'not looked at yet',
-  on: 'invitations are on',
-  off: 'invitations are off',
-  'course-off-waiting': 'the course switched invitations off; they are cancelled at the next change of this session',
-  'course-off-left': 'the course switched invitations off; what was sent is left as it is',
-  frozen: 'the platform is frozen: nothing is written',
-  'session-cancelled': 'the session is cancelled in Docebo',
-  'session-gone': 'the session is deleted in Docebo',
-  unproven: 'Docebo does not show the session, and nothing proves that it is gone: everything stays as it is',
-};
 
 function describe(state: SessionState, closing: boolean): string {
   const { counts, ledger } = state;

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What runs, for people and for programs that look in from outside: `supervisor.json` in the data folder. */
@@ -17,11 +17,22 @@ export interface SupervisorStatus {
   readonly programs: Readonly<Record<string, number | null>>;
 }
 
+const FILE = 'supervisor.json';
+
+/** null: no supervisor runs on this data folder, or it has not come as far. */
+export function readSupervisorStatus(folder: string): SupervisorStatus | null {
+  try {
+    return JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as SupervisorStatus;
+  } catch {
+    return null;
+  }
+}
+
 export class StatusFile {
   private readonly path: string;
 
   constructor(folder: string) {
-    this.path = join(folder, 'supervisor.json');
+    this.path = join(folder, FILE);
   }
 
   /** In one step: whoever reads sees the old or the new whole. */

@@ -1,0 +1,37 @@
+import type { PlatformKey } from '../domain/model';
+import { connectClient } from '../temporal/connection';
+import { createDataConverter } from '../temporal/data-converter';
+import { createOperator } from '../temporal/operator/create-operator';
+import type { Operator } from '../temporal/operator/operator';
+import { createSessionHints } from '../temporal/session-hints';
+import { NO_SESSIONS_MS } from './limits';
+import { loadOperatorSettings, type OperatorSettings } from './operator-settings';
+
+export { createOperator } from '../temporal/operator/create-operator';
+export type {
+  Execution,
+  Operator,
+  PlatformCoverage,
+  SessionFilter,
+  SessionList,
+  SessionRow,
+  SessionView,
+  StoredHistory,
+  WorkflowRun,
+} from '../temporal/operator/operator';
+
+/** An operator with a connection of its own. */
+export interface OpenOperator {
+  readonly operator: Operator;
+  /** Keys of the platforms in convoke.yaml; empty where there is no such file. */
+  readonly platforms: readonly PlatformKey[];
+  close(): Promise<void>;
+}
+
+/** For processes that have no connection to Temporal yet. @throws ConfigError; UpstreamError `TEMPORAL_UNAVAILABLE`. */
+export async function openOperator(settings: OperatorSettings = loadOperatorSettings()): Promise<OpenOperator> {
+  const { temporal, codecKeys, platforms, pace } = settings;
+  const { client, close } = await connectClient(temporal, createDataConverter(codecKeys));
+  const hints = createSessionHints({ client, paceOf: () => pace, noSessionsMs: NO_SESSIONS_MS });
+  return { operator: createOperator({ client, hints }), platforms, close };
+}

@@ -1,0 +1,15 @@
+import type { Configuration } from '../app/config';
+import type { OpenOperator } from '../app/open-operator';
+import type { Io } from './io';
+
+/** What verbs are given: the terminal, and ways to what they ask for, opened only when they do. */
+export interface Cli {
+  readonly io: Io;
+  now(): Date;
+  /** Who sits here, for journals: `--as`, else this. */
+  user(): string;
+  /** Needs Temporal and the codec keys alone. @throws ConfigError; UpstreamError `TEMPORAL_UNAVAILABLE`. */
+  openOperator(): Promise<OpenOperator>;
+  /** All settings and all secrets, for verbs that talk to Docebo or Microsoft themselves. @throws ConfigError. */
+  loadConfig(): Configuration;
+}

@@ -1,0 +1,24 @@
+import type { Instant, SessionRef } from '../domain/model';
+
+/** `academy/5401`: how people name a session. */
+export function nameOf({ platform, sessionId }: SessionRef): string {
+  return `${platform}/${sessionId}`;
+}
+
+/** `2026-12-24 09:00:05` in UTC. */
+export function showTime(at: Instant | null): string {
+  return at === null ? '-' : at.slice(0, 19).replace('T', ' ');
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `3 days`, `5 h`, `12 min`: the largest unit that fits. */
+export function showAge(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'less than a minute';
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} days`;
+}
