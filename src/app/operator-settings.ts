@@ -38,6 +38,7 @@ export function loadOperatorSettings(env: Env = readEnv()): OperatorSettings {
   const context: ConfigContext = {
     ...settings,
     environment: env.environment,
+    settingsFolder: folder,
     readFile: (file, base) => readFileSync(path.resolve(base === 'settings' ? folder : process.cwd(), file), 'utf8'),
     report: (at, message) => problems.push(`${settings.place(at)}: ${message}`),
     reportOther: (problem) => problems.push(problem),
