@@ -1,6 +1,8 @@
 import { createAnswerActivities, type AnswerPorts } from './answers';
 import { createCalendarActivities, type CalendarPorts } from './calendar';
 import { createDigestActivities, type DigestPorts } from './failure-digest';
+import { createConnectActivities, type ConnectPorts } from './index-docebo-connect';
+import { createInspectionActivities, type InspectionPorts } from './inspections';
 import { createHintingActivities, type HintingPorts } from './hint-sessions';
 import { createPlanningActivities, type PlanningPorts } from './plan-session';
 import { createCoverageActivities, type CoveragePorts } from './publish-coverage';
@@ -17,6 +19,8 @@ export type ActivityPorts = PlanningPorts &
   RsvpPorts &
   SweepPorts &
   CoveragePorts &
+  ConnectPorts &
+  InspectionPorts &
   DigestPorts & {
     /** Told of every error before it is translated, with its stack: for the log. */
     readonly onError: (activity: string, error: unknown) => void;
@@ -37,6 +41,8 @@ export function createActivities(ports: ActivityPorts) {
       ...createSweepActivities(ports),
       ...createCoverageActivities(ports),
       ...createDigestActivities(ports),
+      ...createConnectActivities(ports),
+      ...createInspectionActivities(ports),
     },
     ports,
   );

@@ -1,5 +1,5 @@
 import type { BackfillInput, SweepInput, SweepResult } from '../contract/scheduled';
-import { InputError } from '../domain/errors';
+import { assertConnectIsOff, type ConnectPorts } from './index-docebo-connect';
 import { runSweep, type SweepPorts } from './sweep/run-sweep';
 
 export type { SweepPorts } from './sweep/run-sweep';
@@ -11,7 +11,7 @@ export interface SweepActivities {
   /**
    * The same over everything, for a first start: a session without a workflow gets one.
    *
-   * @throws InputError `INPUT_BACKFILL_DOCEBO_CONNECT` while the operator has not said that Docebo Connect is off.
+   * @throws InputError `INPUT_BACKFILL_DOCEBO_CONNECT` while the operator has not said, here and in the settings, that Docebo Connect is off.
    */
   backfillPlatform(input: BackfillInput): Promise<SweepResult>;
 }
@@ -20,17 +20,12 @@ export interface SweepActivities {
  * Healing what webhooks missed. A sweep that stops early (its budget, Docebo busy or away) keeps what it learnt and says so; only when
  * nothing at all could be read does it fail. Runs on the queue of its platform, for minutes.
  */
-export function createSweepActivities(ports: SweepPorts): SweepActivities {
+export function createSweepActivities(ports: SweepPorts & Pick<ConnectPorts, 'isConnectOff'>): SweepActivities {
   return {
     sweepPlatform: (input) => runSweep(ports, input, 'sweep'),
 
     async backfillPlatform({ platform, memory, doceboConnectIsOff }) {
-      if (!doceboConnectIsOff) {
-        throw new InputError(
-          'Docebo Connect and Convoke would both invite everybody. Stop the recipes of Docebo Connect for this platform, then run the backfill again with --docebo-connect-is-off.',
-          { code: 'INPUT_BACKFILL_DOCEBO_CONNECT', context: { platform } },
-        );
-      }
+      assertConnectIsOff({ platform, doceboConnectIsOff, isSetOff: ports.isConnectOff(platform) });
       return runSweep(ports, { platform, memory, horizon: 'all' }, 'backfill');
     },
   };

@@ -1,17 +1,22 @@
 import { DoceboConnectIndex } from '../activities/calendar/docebo-connect-index';
+import type { PlatformLook } from '../activities/inspections/inspect-platform';
 import { createAnswerSink } from '../adapters/docebo/answer-sink';
+import { createApiDefinitionSource } from '../adapters/docebo/api-definitions';
 import { createDoceboClient } from '../adapters/docebo/client';
 import { createSessionLister } from '../adapters/docebo/session-lister';
 import { createTrainingSource } from '../adapters/docebo/training-source';
 import { createGraphAnswerSource } from '../adapters/graph/answer-source';
 import { createGraphCalendarStore } from '../adapters/graph/calendar-store';
 import { createGraphMailbox, mailboxRoot, type GraphMailbox } from '../adapters/graph/client';
+import { createMailboxInspector } from '../adapters/graph/mailbox-inspector';
 import { createGraphMailSender } from '../adapters/graph/send-mail';
 import { createGraphTransactionLister } from '../adapters/graph/transaction-lister';
 import { createAccessTokens, graphScope } from '../adapters/graph/token';
+import { createClockSkew } from '../adapters/http/clock-skew';
 import { createSmtpMailSender } from '../adapters/mail/smtp';
 import * as calendarKeys from '../contract/calendar-keys';
 import { InvariantError } from '../domain/errors';
+import type { ApiDefinitionSource, MailboxInspector } from '../domain/inspection/facts';
 import type { MailboxKey, PlatformKey } from '../domain/model';
 import type { AnswerSink, AnswerSource, CalendarStore, Clock, MailSender, TrainingSource } from '../domain/ports';
 import type { PlatformSettings, RsvpPollSettings } from '../domain/settings';
@@ -30,6 +35,15 @@ export interface Systems {
   readonly storeOf: (mailbox: MailboxKey) => CalendarStore;
   /** Docebo Connect's events in a mailbox, for the platform that takes them over; null: nobody does. */
   readonly doceboConnectOf: (platform: PlatformKey, mailbox: MailboxKey) => DoceboConnectIndex | null;
+  /** What Docebo Connect left in a mailbox, whoever takes it over. */
+  readonly doceboConnectIn: (mailbox: MailboxKey) => DoceboConnectIndex;
+  /** Whether the settings say that Docebo Connect is off for a platform. */
+  readonly isConnectOff: (platform: PlatformKey) => boolean;
+  readonly takesOver: (platform: PlatformKey, mailbox: MailboxKey) => boolean;
+  /** For looks at the live systems; they share the sessions' limits. */
+  readonly platformLookOf: (platform: PlatformKey) => PlatformLook;
+  readonly mailboxInspectorOf: (mailbox: MailboxKey) => MailboxInspector;
+  readonly apiDefinitionOf: (platform: PlatformKey) => ApiDefinitionSource;
   /** Of failure mails. */
   readonly mailSender: MailSender;
   /** Calls made by this process so far, by system and kind. */
@@ -60,6 +74,7 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
   const answers = new Map<MailboxKey, AnswerSource>();
   const graphs = new Map<MailboxKey, GraphMailbox>();
   const connects = new Map<MailboxKey, DoceboConnectIndex>();
+  const inspectors = new Map<MailboxKey, MailboxInspector>();
   const calls: Record<string, () => Readonly<Record<string, number>>> = {};
   for (const [mailbox, { user }] of Object.entries(config.mailboxes)) {
     const graph = createGraphMailbox({
@@ -72,6 +87,24 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
     const address = user !== null && user.includes('@') ? user : null;
     stores.set(mailbox, createGraphCalendarStore({ graph, keys: GRAPH_KEYS, address }));
     graphs.set(mailbox, graph);
+    inspectors.set(
+      mailbox,
+      createMailboxInspector({
+        graph,
+        graphOf: (other) =>
+          createGraphMailbox({
+            mailbox: 'another',
+            root: mailboxRoot(other),
+            baseUrl: microsoft.graphBaseUrl,
+            tokens,
+            clock,
+          }),
+        tokens,
+        keys: GRAPH_KEYS,
+        skew: createClockSkew({ system: 'GRAPH', url: `${microsoft.graphBaseUrl}/v1.0/`, clock, fetch }),
+        clock,
+      }),
+    );
     const heir = heirOf(config, mailbox);
     connects.set(mailbox, new DoceboConnectIndex({ lister: createGraphTransactionLister(graph), clock }));
     answers.set(
@@ -91,13 +124,24 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
   const sources = new Map<PlatformKey, TrainingSource>();
   const sinks = new Map<PlatformKey, AnswerSink>();
   const listers = new Map<PlatformKey, SessionLister>();
+  const looks = new Map<PlatformKey, PlatformLook>();
+  const definitions = new Map<PlatformKey, ApiDefinitionSource>();
   for (const [platform, { docebo }] of Object.entries(config.platforms)) {
     const { baseUrl, budget, profile, additionalInputs } = docebo;
     const credentials = known(secrets.docebo[platform], 'credentials of platform', platform);
     const client = createDoceboClient({ baseUrl, credentials, profile, clock, budget });
-    sources.set(platform, createTrainingSource({ platform, client, profile, clock, additionalInputs }));
+    const source = createTrainingSource({ platform, client, profile, clock, additionalInputs });
+    const lister = createSessionLister({ platform, client, profile, clock });
+    sources.set(platform, source);
     sinks.set(platform, createAnswerSink({ platform, client, profile }));
-    listers.set(platform, createSessionLister({ platform, client, profile, clock }));
+    listers.set(platform, lister);
+    looks.set(platform, {
+      source,
+      lister,
+      skew: createClockSkew({ system: 'DOCEBO', url: `${baseUrl}/`, clock, fetch }),
+      clock,
+    });
+    definitions.set(platform, createApiDefinitionSource({ client, baseUrl }));
     calls[`docebo/${platform}`] = () => client.calls();
   }
 
@@ -111,6 +155,12 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
     storeOf: (mailbox) => known(stores.get(mailbox), 'mailbox', mailbox),
     doceboConnectOf: (platform, mailbox) =>
       heirOf(config, mailbox) === platform ? known(connects.get(mailbox), 'mailbox', mailbox) : null,
+    doceboConnectIn: (mailbox) => known(connects.get(mailbox), 'mailbox', mailbox),
+    isConnectOff: (platform) => config.platforms[platform]?.mayBeSwept === true,
+    takesOver: (platform, mailbox) => heirOf(config, mailbox) === platform,
+    platformLookOf: (platform) => known(looks.get(platform), 'platform', platform),
+    mailboxInspectorOf: (mailbox) => known(inspectors.get(mailbox), 'mailbox', mailbox),
+    apiDefinitionOf: (platform) => known(definitions.get(platform), 'platform', platform),
     mailSender: toMailSender(config, secrets, (mailbox) => known(graphs.get(mailbox), 'mailbox', mailbox)),
     calls: () => Object.fromEntries(Object.entries(calls).map(([name, read]) => [name, read()])),
   };

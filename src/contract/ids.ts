@@ -25,6 +25,16 @@ export function platformWorkflowId(platform: PlatformKey): string {
   return `platform/${platform}`;
 }
 
+/** One at a time for each platform. */
+export function backfillWorkflowId(platform: PlatformKey): string {
+  return `operator/backfill/${platform}`;
+}
+
+/** @param unique makes each read a workflow of its own. */
+export function onQueueWorkflowId(verb: string, unique: string): string {
+  return `operator/${verb}/${unique}`;
+}
+
 export function targetWorkflowId(platform: PlatformKey, target: HintTarget): string {
   switch (target.kind) {
     case 'session':

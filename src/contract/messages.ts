@@ -15,6 +15,8 @@ export const WORKFLOWS = {
   pollRsvps: 'pollRsvps',
   sweep: 'sweep',
   notifyFailures: 'notifyFailures',
+  onQueue: 'onQueue',
+  backfill: 'backfill',
 } as const;
 
 export const SIGNALS = {
@@ -39,6 +41,8 @@ export const QUERIES = {
   state: 'state',
   /** Answers `PlatformHealthState`. */
   health: 'health',
+  /** Answers `BackfillProgress`. */
+  backfillProgress: 'backfillProgress',
 } as const;
 
 export interface HintSignal {

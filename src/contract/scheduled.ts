@@ -95,6 +95,8 @@ export interface SweepResult {
 
 /** What is known of Docebo Connect's events after the calendar was paged through. */
 export interface IndexDoceboConnectInput {
+  /** That they would be taken over for. */
+  readonly platform: PlatformKey;
   readonly mailbox: MailboxKey;
 }
 

@@ -82,7 +82,10 @@ async function readAllHealth(
 }
 
 /** Null: there was nothing to tell yet. */
-async function readHealth(client: Client, platform: PlatformKey): Promise<PlatformHealthState | null | 'unreadable'> {
+export async function readHealth(
+  client: Client,
+  platform: PlatformKey,
+): Promise<PlatformHealthState | null | 'unreadable'> {
   const handle = client.workflow.getHandle(platformWorkflowId(platform));
   try {
     return await client.withDeadline(Date.now() + QUERY_DEADLINE_MS, () =>

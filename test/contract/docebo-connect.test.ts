@@ -163,7 +163,12 @@ describe('events of Docebo Connect', () => {
     await made('54-102');
     await made('55-103');
 
-    const counted = await createConnectActivities({ doceboConnectIn: () => index }).indexDoceboConnectEvents({
+    const counted = await createConnectActivities({
+      doceboConnectIn: () => index,
+      isConnectOff: () => true,
+      takesOver: () => true,
+    }).indexDoceboConnectEvents({
+      platform: 'acme',
       mailbox: 'training',
     });
 

@@ -24,6 +24,7 @@ export class SweepRig {
 
   async sweep(horizon: 'near' | 'all', settings: Partial<SweepSettings> = {}): Promise<SweepResult> {
     const activities = createSweepActivities({
+      isConnectOff: () => true,
       sessionListerOf: () => this.docebo.lister,
       registry: this.temporal,
       hints: this.temporal,

@@ -22,6 +22,7 @@ export class SweepBudget {
 
   /** Sessions that may still be hinted. */
   get room(): number {
+    if (this.settings.callsPerHint === 0) return Number.MAX_SAFE_INTEGER;
     return Math.max(0, Math.floor(this.left / this.settings.callsPerHint));
   }
 

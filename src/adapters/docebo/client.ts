@@ -35,6 +35,12 @@ export interface DoceboWrite {
 export interface DoceboCaller extends DoceboReader {
   /** Its answer tells nothing but that it was taken. */
   write(call: DoceboWrite): Promise<void>;
+  /**
+   * JSON at a path that no profile names, as it came.
+   *
+   * @param url path and query below the base address; errors show the path.
+   */
+  readAt(kind: string, url: string): Promise<unknown>;
 }
 
 export interface DoceboClient {
@@ -168,6 +174,7 @@ export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
           async write(write) {
             await call(write, spend);
           },
+          readAt: (kind, url) => call({ kind, method: 'GET', url, body: null }, spend),
           spent: () => spent,
           async list(endpoint, ids = {}, options = {}) {
             const toPageUrl = (page: number): string =>

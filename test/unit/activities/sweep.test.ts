@@ -37,6 +37,7 @@ interface Options {
 
 function activities({ settings = {}, frozen = false, last = null }: Options = {}) {
   return createSweepActivities({
+    isConnectOff: () => true,
     sessionListerOf: () => lister,
     registry,
     hints,

@@ -1,0 +1,43 @@
+import { green, red, yellow, type Check, type Finding } from '../check';
+import { unreadable } from '../unreadable';
+
+const RIGHTS =
+  'Docebo: Admin menu > Users > the user of the API credentials > Level: Superadmin. With the client credentials grant: API and SSO > API Credentials > the app > its user.';
+
+/** Docebo answers, its token works, and the user behind it sees everything. */
+export const doceboAccess: Check = {
+  name: 'docebo.access',
+  title: 'Docebo: address, token, rights',
+  needsTemporal: false,
+  async run(context) {
+    const all = await Promise.all(
+      context.platforms.map(async (platform): Promise<Finding[]> => {
+        const { result, via } = await context.platformFacts(platform);
+        const { readAs, courses, sample } = result;
+        if (!readAs.ok) return [unreadable('docebo.token', platform, readAs)];
+        const how = via === 'worker' ? '' : ' (read by this process: no worker polls its queue)';
+        const [user = '', level = ''] = readAs.value.split('/', 2);
+        const isSuper = /godadmin|superadmin/i.test(level);
+        return [
+          green('docebo.token', platform, `the token works: user ${user}, level ${level}${how}`),
+          isSuper
+            ? green('docebo.rights', platform, `Superadmin; sees ${courses.seen} courses`)
+            : red(
+                ['docebo.rights', platform, `level ${level} is no Superadmin: what it cannot see counts as gone`],
+                RIGHTS,
+              ),
+          ...(sample.ok && courses.seen === 0
+            ? [
+                yellow(
+                  ['docebo.courses', platform, 'the token sees no course at all'],
+                  'Is this the right platform (baseUrl in convoke.yaml), and does it have courses?',
+                  RIGHTS,
+                ),
+              ]
+            : []),
+        ];
+      }),
+    );
+    return all.flat();
+  },
+};

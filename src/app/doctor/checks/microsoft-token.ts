@@ -1,0 +1,42 @@
+import { green, yellow, type Check, type Finding } from '../check';
+import { consentClick } from '../power-shell';
+import { unreadable } from '../unreadable';
+
+/** Permissions that reach every mailbox of the tenant once they are consented to in Entra. */
+const WIDE = /^(Calendars|Mail|MailboxSettings|Contacts|Files|User|Directory|Sites)\./;
+const SECRET_PLACE =
+  'When the client secret expires stands in no token: Entra admin center > App registrations > the app > Certificates & secrets. Put the date into a calendar.';
+
+/** The token of Entra's, and what it says of itself. */
+export const microsoftToken: Check = {
+  name: 'microsoft.token',
+  title: 'Microsoft: token',
+  needsTemporal: false,
+  async run(context) {
+    const all = await Promise.all(
+      context.mailboxes.map(async (mailbox): Promise<Finding[]> => {
+        const { result, via } = await context.mailboxFacts(mailbox);
+        const { token, other } = result;
+        const at = ['microsoft.token', mailbox] as const;
+        if (!token.ok) return [unreadable('microsoft.token', mailbox, token)];
+        const how = via === 'worker' ? '' : ' (read by this process: no worker polls its queue)';
+        const { roles = [], scopes = [] } = token.value ?? {};
+        const wide = roles.filter((role) => WIDE.test(role));
+        const isRefused = other?.ok === true && other.value === 'refused';
+        if (wide.length > 0 && !isRefused) {
+          return [
+            yellow(
+              [...at, `Entra grants ${wide.join(', ')} for the whole tenant${how}`],
+              consentClick(context.config, wide),
+              SECRET_PLACE,
+            ),
+          ];
+        }
+        const told = [...roles, ...scopes];
+        const what = told.length === 0 ? 'no rights in it, as with RBAC for Applications' : told.join(', ');
+        return [green(...at, `Entra gives a token: ${what}${how}`)];
+      }),
+    );
+    return all.flat();
+  },
+};

@@ -1,0 +1,61 @@
+import { hasWorkflow } from '../../../temporal/server-facts';
+import { green, red, yellow, type Check, type DoctorContext, type Finding } from '../check';
+import { unreadable } from '../unreadable';
+
+/** Sessions asked for; more would tell nothing new. */
+const ASKED = 40;
+const SHOWN = 5;
+
+/** Two installations that write one calendar undo each other's work: events there that no workflow here knows. */
+export const sharedMailbox: Check = {
+  name: 'mailbox.shared',
+  title: 'Microsoft: whose events stand in the mailboxes',
+  needsTemporal: true,
+  async run(context) {
+    const all = await Promise.all(context.mailboxes.map((mailbox) => checkMailbox(context, mailbox)));
+    return all.flat();
+  },
+};
+
+async function checkMailbox(context: DoctorContext, mailbox: string): Promise<Finding[]> {
+  const { client, config } = context;
+  const { marked, token } = (await context.mailboxFacts(mailbox)).result;
+  if (!token.ok || client === null) return [];
+  const at = ['mailbox.shared', mailbox] as const;
+  if (!marked.ok) return [unreadable('mailbox.shared', mailbox, marked)];
+  const foreign = marked.value.filter(({ platform }) => config.platforms[platform] === undefined);
+  const ours = marked.value.filter(({ platform }) => config.platforms[platform] !== undefined);
+  const orphans: string[] = [];
+  for (const { platform, sessionId } of ours.slice(0, ASKED)) {
+    if (!(await hasWorkflow(client, { platform, sessionId }))) orphans.push(`${platform}/${sessionId}`);
+  }
+  const findings: Finding[] = [];
+  if (foreign.length > 0) {
+    const platforms = [...new Set(foreign.map(({ platform }) => platform))];
+    findings.push(
+      red(
+        [
+          ...at,
+          `${foreign.length} sessions of another installation (platforms ${platforms.join(', ')}) stand in this calendar`,
+        ],
+        'Give each installation a mailbox of its own: test and production must never share one.',
+        'If they are left over from a platform that is gone, cancel its events in Outlook.',
+      ),
+    );
+  }
+  if (orphans.length > 0) {
+    findings.push(
+      yellow(
+        [
+          ...at,
+          `${orphans.length} sessions stand in this calendar and have no workflow here: ${orphans.slice(0, SHOWN).join(', ')}`,
+        ],
+        'If another installation uses the same platform key and mailbox, give one of them another mailbox.',
+        'If this Temporal is new (a restored machine, another namespace), convoke backfill makes the workflows; they adopt these events and mail nobody.',
+      ),
+    );
+  }
+  return findings.length > 0
+    ? findings
+    : [green(...at, `${ours.length} sessions in the next weeks, all of them this installation's`)];
+}

@@ -1,0 +1,116 @@
+import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
+import { ActivityFailure, ApplicationFailure, TimeoutFailure, TimeoutType } from '@temporalio/common';
+import { onQueueWorkflowId } from '../contract/ids';
+import { WORKFLOWS } from '../contract/messages';
+import type { OnQueueInput, OperatorRead, OperatorReads } from '../contract/operator-reads';
+import { SESSIONS_QUEUE } from '../contract/queues';
+import { AccessError, ContractError, InputError, ThrottledError, UpstreamError, type AppError } from '../domain/errors';
+import { listPollers } from './queue-pollers';
+import { toTemporalError } from './to-temporal-error';
+
+export interface QueueRead<T> {
+  readonly result: T;
+  /** `here`: no worker polls the queue, so that this process read by itself, one request at a time. */
+  readonly via: 'worker' | 'here';
+}
+
+/** An operator's reads, within the limits that the queue's worker keeps. Errors: the read's own, by code; UpstreamError `TEMPORAL_*`. */
+export interface QueueReads {
+  read<K extends OperatorRead>(
+    queue: string,
+    activity: K,
+    input: Parameters<OperatorReads[K]>[0],
+  ): Promise<QueueRead<Awaited<ReturnType<OperatorReads[K]>>>>;
+}
+
+export interface QueueReadsOptions {
+  /** Null: Temporal cannot be reached, so that everything is read here. */
+  readonly client: Client | null;
+  /** Stands in the workflows' ids. */
+  readonly verb: string;
+  /** The same reads in this process. */
+  readonly here: OperatorReads;
+  readonly uniqueId: () => string;
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 6 * 60_000;
+const SECOND_MS = 1_000;
+
+export function createQueueReads(options: QueueReadsOptions): QueueReads {
+  const { client, verb, here, uniqueId, timeoutMs = TIMEOUT_MS } = options;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function isServed(queue: string): Promise<boolean> {
+    if (client === null) return false;
+    const now = new Date();
+    const [workflows, activities] = await Promise.all([
+      listPollers(client, { queue: SESSIONS_QUEUE, kind: 'workflow', now }),
+      listPollers(client, { queue, kind: 'activity', now }),
+    ]);
+    return workflows.length > 0 && activities.length > 0;
+  }
+
+  async function readByWorker(input: OnQueueInput): Promise<unknown> {
+    if (client === null) return NOBODY;
+    const workflowId = onQueueWorkflowId(verb, uniqueId());
+    let handle: WorkflowHandle;
+    try {
+      handle = await client.workflow.start(WORKFLOWS.onQueue, {
+        workflowId,
+        taskQueue: SESSIONS_QUEUE,
+        args: [input],
+        workflowExecutionTimeout: timeoutMs,
+        staticSummary: `${verb}: ${input.activity} on ${input.queue}`,
+      });
+    } catch (error) {
+      throw toTemporalError(error);
+    }
+    try {
+      return await client.withDeadline(Date.now() + timeoutMs + 5 * SECOND_MS, () => handle.result());
+    } catch (error) {
+      if (hasGoneUnserved(error)) return NOBODY;
+      throw toReadError(error);
+    }
+  }
+
+  return {
+    async read(queue, activity, input) {
+      type Result = Awaited<ReturnType<OperatorReads[typeof activity]>>;
+      if (await isServed(queue)) {
+        const result = await readByWorker({ queue, activity, input });
+        if (result !== NOBODY) return { result: result as Result, via: 'worker' };
+      }
+      const work = last.then(() => (here[activity] as (input: unknown) => Promise<unknown>)(input));
+      last = work.catch(() => undefined);
+      return { result: (await work) as Result, via: 'here' };
+    },
+  };
+}
+
+const NOBODY = Symbol('nobody works on the queue');
+
+/** The worker went between our look and the read. */
+function hasGoneUnserved(error: unknown): boolean {
+  const cause = error instanceof WorkflowFailedError ? error.cause : null;
+  if (cause instanceof TimeoutFailure) return true;
+  if (!(cause instanceof ActivityFailure) || !(cause.cause instanceof TimeoutFailure)) return false;
+  return cause.cause.timeoutType === TimeoutType.SCHEDULE_TO_START;
+}
+
+/** Inverse of `toApplicationFailure`, as far as an operator needs to know the kind. */
+function toReadError(error: unknown): AppError {
+  if (!(error instanceof WorkflowFailedError)) return toTemporalError(error);
+  const failure = error.cause instanceof ActivityFailure ? error.cause.cause : error.cause;
+  if (!(failure instanceof ApplicationFailure)) {
+    return new UpstreamError('The read gave no answer in time', { code: 'ACTIVITY_TIMEOUT', cause: error });
+  }
+  const code = failure.type ?? 'UNKNOWN';
+  const options = { code, cause: error };
+  if (/_(THROTTLED|BUDGET|QUOTA)$/.test(code)) {
+    return new ThrottledError(failure.message, { ...options, retryAfterMs: null });
+  }
+  if (/_(ACCESS|TOKEN)$/.test(code)) return new AccessError(failure.message, options);
+  if (/_CONTRACT$/.test(code)) return new ContractError(failure.message, options);
+  return failure.nonRetryable ? new InputError(failure.message, options) : new UpstreamError(failure.message, options);
+}
