@@ -12,7 +12,6 @@ export interface EventContext {
   readonly keptKeys: readonly AddressKey[];
   /** Every key that Convoke ever placed in this session and still knows, with the roster's. */
   readonly knownKeys: ReadonlySet<AddressKey>;
-  readonly departed: ReadonlySet<AddressKey>;
   readonly maxAttendees: number;
   readonly now: Instant;
   readonly digest: Digest;
@@ -95,9 +94,10 @@ function planChange(
     remove,
     peopleHash: people.hash,
   };
-  // Who leaves is taken off before a change, so that they get one mail, and who joins is added after it.
+  // Who leaves is taken off before a change, so that they get one mail, and who joins is added after it. Also who only leaves this event: an
+  // instructor may stay with another one of the session.
   const first: PlanStep[] =
-    change.length > 0 && context.departed.size > 0 ? [{ ...all, phase: 'remove', peopleHash: null }] : [];
+    change.length > 0 && remove.length > 0 ? [{ ...all, phase: 'remove', peopleHash: null }] : [];
   return { steps: [...first, ...change, all], problems: [], peopleInPlace: false, ...baseline };
 }
 

@@ -94,7 +94,6 @@ function planFound(input: PlanInput, facts: SessionFacts, readAs: ReadAs | null)
       ...Object.values(ledger.people).map((p) => p.addressKey),
       ...roster.people.map((p) => p.addressKey),
     ]),
-    departed,
     maxAttendees: settings.maxAttendees,
     now,
     digest,

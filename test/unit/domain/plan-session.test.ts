@@ -207,6 +207,17 @@ describe('attendees', () => {
     expect(plan.steps[0]).toMatchObject({ peopleHash: null });
   });
 
+  test('an instructor who leaves a moved event but stays with another is taken off before the move', () => {
+    const other = anEvent({ ...future(2), instructors: ['8'] });
+    const before = someFacts({ session: { instructors: ['8'] }, events: [anEvent(), other] });
+    const moved = { startsAt: '2026-06-03T07:00:00.000Z', endsAt: '2026-06-03T15:00:00.000Z' };
+
+    const plan = planOf(someFacts({ events: [anEvent(moved), other] }), ledgerOf(before));
+
+    expect(outline(plan)).toEqual(['updateAttendees/remove 101', 'updateContent 101', 'updateAttendees/all 101']);
+    expect(plan.steps[0]).toMatchObject({ remove: [keyOf('user8@example.com')] });
+  });
+
   test('a changed address replaces the old one', () => {
     const facts = someFacts({ people: [aPerson('1'), aPerson('2', { address: 'new@example.com' })] });
 
