@@ -8,12 +8,13 @@ import { runTests } from './tests.mjs';
 
 /** The compiled entry point of each command that is a program of ours. */
 const PROGRAMS = {
+  chaos: 'lib/chaos/main.js',
   demo: 'lib/demo/main.js',
   start: 'lib/src/supervisor.js',
   convoke: 'lib/src/cli/main.js',
 };
 
-/** Prepares what is missing and runs `demo`, `start`, `convoke` or `test` with the arguments. Answers the exit status. */
+/** Prepares what is missing and runs `chaos`, `demo`, `start`, `convoke` or `test` with the arguments. Answers the exit status. */
 export async function runCommand([command, ...args]) {
   const known = ['test', ...Object.keys(PROGRAMS)];
   if (!known.includes(command)) throw new SetupError(`Unknown command ${command}: it is one of ${known.join(', ')}.`);

@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
  * - `commitThenFail`: the work is done, and the caller gets `status` (or, with `reset`, a closed connection) all the same.
  * - `reset`: the connection is closed before anything is done.
  * - `wrongJson`: the work is done, and the answer is a 200 with text that is no JSON.
+ * - `truncated`: the work is done, and the answer breaks off in the middle of its JSON.
  * - `hold`: the request stops, `before` the work or `afterCommit` (done, not answered), until it is released.
  */
 export type Fault = {
@@ -24,6 +25,7 @@ export type Fault = {
   | { readonly kind: 'commitThenFail'; readonly status?: number; readonly reset?: boolean; readonly body?: unknown }
   | { readonly kind: 'reset' }
   | { readonly kind: 'wrongJson' }
+  | { readonly kind: 'truncated' }
   | { readonly kind: 'hold'; readonly where: 'before' | 'afterCommit' }
 );
 
@@ -69,6 +71,16 @@ export class FaultBoard {
   disarm(id?: string): void {
     this.armed = id === undefined ? [] : this.armed.filter((a) => a.id !== id);
     this.release(id);
+  }
+
+  /** How often a fault has struck; 0 for one that is not armed. */
+  struck(id: string): number {
+    return this.armed.find((a) => a.id === id)?.struck ?? 0;
+  }
+
+  /** Answered so far, oldest first. */
+  requests(): readonly SeenRequest[] {
+    return this.seen;
   }
 
   /** Lets held requests go on: those of one fault, or all. Returns how many. */
@@ -147,10 +159,14 @@ export class FaultBoard {
     if (reply.statusCode >= 400) return payload;
     const hold = this.take(request, ['hold'], 'afterCommit');
     if (hold !== undefined) await this.hold(hold, request, 'afterCommit');
-    const hit = this.take(request, ['commitThenFail', 'wrongJson']);
+    const hit = this.take(request, ['commitThenFail', 'wrongJson', 'truncated']);
     if (hit?.fault.kind === 'wrongJson') {
       reply.code(200).header('content-type', 'application/json').removeHeader('content-length');
       return '<html>this is not what you asked for';
+    }
+    if (hit?.fault.kind === 'truncated') {
+      void reply.removeHeader('content-length');
+      return typeof payload === 'string' ? payload.slice(0, Math.ceil(payload.length / 2)) : payload;
     }
     if (hit?.fault.kind === 'commitThenFail') {
       if (hit.fault.reset === true) {

@@ -39,6 +39,14 @@ describe('quota per app and mailbox', () => {
     for (let i = 0; i < 30; i++) expect((await ask()).status).toBe(200);
   });
 
+  test('an answer that breaks off is 200 and no JSON any more; the next one is whole', async () => {
+    await rig.control('POST', '/faults', { match: '/calendar$', kind: 'truncated' });
+
+    await expect(ask()).rejects.toThrow(SyntaxError);
+    expect((await ask()).status).toBe(200);
+    expect((await rig.control<{ struck: number }[]>('GET', '/faults'))[0]?.struck).toBe(1);
+  });
+
   test('other mailboxes and other apps have their own account', async () => {
     await rig.control('POST', '/mailboxes', { address: 'other@academy.example' });
     await rig.control('PATCH', '/knobs', { maxConcurrentRequests: 1 });

@@ -82,6 +82,10 @@ export class WebhookSender {
     return this.outbox.all();
   }
 
+  deliveriesSince(seq: number): Delivery[] {
+    return this.outbox.since(seq);
+  }
+
   /** Sends a message once more, with its old id, URL and credentials. */
   redeliver(messageId: string): Delivery {
     const old = this.outbox.find(messageId);

@@ -1,0 +1,20 @@
+import type { Stage } from './stage';
+
+/** Everything works again: no faults, no lag, webhooks as they come, all programs up. */
+export async function heal(stage: Stage): Promise<void> {
+  const { world, counts, faults, recovering } = stage;
+  const { tenant } = world.docebo;
+  faults.expire(Infinity);
+  tenant.oddities.disarm();
+  tenant.changeSettings({
+    lag: { mode: 'none' },
+    webhooks: { losses: 0, duplicates: 0, delayed: 0, held: false, split: 'whole', parallelPerHost: 1 },
+  });
+  await Promise.all(recovering.splice(0));
+  await world.programs.temporal.up();
+  await Promise.all([world.programs.api.up(), world.programs.worker.up()]);
+  for (const [name, program] of Object.entries(world.programs)) {
+    counts.add(`ended by itself: ${name}`, program.ownEnds);
+    program.ownEnds = 0;
+  }
+}

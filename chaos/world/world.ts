@@ -1,0 +1,149 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { MicrosoftControl } from '../../demo/house/microsoft-control';
+import { freePorts } from '../../demo/house/free-ports';
+import { DoceboControl } from '../../simulators/docebo/control/client';
+import { createDoceboSimulator, type DoceboSimulator } from '../../simulators/docebo/server';
+import { createMicrosoftSimulator, type MicrosoftSimulator } from '../../simulators/microsoft/server';
+import type { ProgramName } from '../plan/round';
+import { Program } from './program';
+import * as settings from './settings';
+
+/** The compiled programs: this file lies in lib/chaos/world. */
+const LIB = join(__dirname, '../..');
+const PROFILE = join(LIB, '../profiles/assumed-v1.json');
+
+/** Docebo and Microsoft in this process, Temporal, api and worker in processes of their own. */
+export class World {
+  /** When either side was last asked anything. */
+  lastRequestAt = 0;
+
+  private constructor(
+    readonly folder: string,
+    readonly docebo: DoceboSimulator,
+    readonly doceboUrl: string,
+    readonly microsoft: MicrosoftSimulator,
+    readonly microsoftUrl: string,
+    readonly programs: Readonly<Record<ProgramName, Program>>,
+    private readonly temporalAddress: string,
+  ) {}
+
+  /**
+   * @param beforeListening gets the simulators while hooks can still be added.
+   */
+  static async open(
+    folder: string,
+    beforeListening: (docebo: DoceboSimulator) => void = () => undefined,
+  ): Promise<World> {
+    const profile = readFileSync(PROFILE, 'utf8');
+    const docebo = createDoceboSimulator({
+      profile: JSON.parse(profile) as never,
+      platform: settings.PLATFORM,
+      domain: settings.DOMAIN,
+      account: settings.DOCEBO_ACCOUNT,
+    });
+    beforeListening(docebo);
+    const microsoft = createMicrosoftSimulator({
+      mailboxes: [settings.MAILBOX],
+      apps: [{ ...settings.APP, tenant: settings.TENANT }],
+      knobs: { maxRequestsPerTenMinutes: 1_000_000 },
+    });
+    let noteRequests = (): unknown => undefined;
+    for (const { app } of [docebo, microsoft])
+      app.addHook('onRequest', (request, _reply, done) => {
+        if (!request.url.startsWith('/__control/')) noteRequests();
+        done();
+      });
+    const [doceboUrl, microsoftUrl] = [await docebo.listen(), await microsoft.listen()];
+    const [apiPort = 0, temporalPort = 0] = await freePorts(0, 2);
+    const at = { docebo: doceboUrl, microsoft: microsoftUrl, apiPort, temporalPort };
+    writeFileSync(join(folder, 'convoke.yaml'), settings.toSettingsFile(at));
+    writeFileSync(join(folder, 'profile.json'), settings.toProfile(profile));
+    docebo.tenant.changeSettings({ limits: { callsPerHour: settings.CALLS_PER_HOUR } });
+    const world = new World(
+      folder,
+      docebo,
+      doceboUrl,
+      microsoft,
+      microsoftUrl,
+      {
+        temporal: program(folder, 'temporal', process.env.TEMPORAL_CLI_PATH ?? 'temporal', {
+          args: settings.temporalArgs({ port: temporalPort, databaseFile: join(folder, 'temporal.db') }),
+          isReady: () => listens(temporalPort),
+        }),
+        api: program(folder, 'api', process.execPath, {
+          args: ['--enable-source-maps', join(LIB, 'src/api/main.js')],
+          isReady: async () => (await fetch(`http://127.0.0.1:${apiPort}/readyz`)).ok,
+        }),
+        worker: program(folder, 'worker', process.execPath, {
+          args: ['--enable-source-maps', join(LIB, 'src/worker.js')],
+          isReady: async (said) => said.includes('worker runs'),
+        }),
+      },
+      `127.0.0.1:${temporalPort}`,
+    );
+    noteRequests = () => (world.lastRequestAt = Date.now());
+    await world.doceboControl.addWebhook({
+      name: 'Outlook calendar',
+      url: `http://127.0.0.1:${apiPort}/webhooks/docebo/${settings.PLATFORM}`,
+      credentials: settings.WEBHOOK,
+    });
+    return world;
+  }
+
+  get doceboControl(): DoceboControl {
+    return new DoceboControl(this.doceboUrl);
+  }
+
+  get microsoftControl(): MicrosoftControl {
+    return new MicrosoftControl(this.microsoftUrl);
+  }
+
+  async start(): Promise<void> {
+    await this.programs.temporal.up();
+    await Promise.all([this.programs.api.up(), this.programs.worker.up()]);
+  }
+
+  /** For what needs no payloads: schedules and their runs. Closed by the caller's end. */
+  async temporally<T>(act: (client: Client) => Promise<T>): Promise<T> {
+    const connection = await Connection.connect({ address: this.temporalAddress, connectTimeout: '10s' });
+    try {
+      return await act(new Client({ connection, namespace: settings.NAMESPACE }));
+    } finally {
+      await connection.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    const { api, worker, temporal } = this.programs;
+    this.docebo.faults.disarm();
+    this.microsoft.faults.disarm();
+    await Promise.all([api.stop(), worker.stop()]);
+    await temporal.stop();
+    await this.docebo.close();
+    await this.microsoft.close();
+  }
+}
+
+function program(
+  folder: string,
+  name: ProgramName,
+  command: string,
+  how: { readonly args: readonly string[]; readonly isReady: (said: string) => Promise<boolean> },
+): Program {
+  const logFile = join(folder, `${name}.log`);
+  return new Program({ name, command, cwd: folder, env: settings.toEnvironment(), logFile, ...how });
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}
