@@ -1,5 +1,6 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { FastifyServerOptions } from 'fastify';
+import type { Operator } from '../app/open-operator';
 import type { PlatformKey } from '../domain/model';
 import type { Clock, PlatformReports, ReadWebhook, SessionHints } from '../domain/ports';
 import type { ApiAccess } from './auth/authenticate';
@@ -44,6 +45,12 @@ export interface CodecEndpoint {
   readonly allowedOrigins: readonly string[];
 }
 
+/** What the operator API offers of it: no list filter of the caller's own, and no history, which holds names. */
+export type ApiOperator = Pick<
+  Operator,
+  'sessions' | 'session' | 'resync' | 'hold' | 'release' | 'terminate' | 'coverage' | 'health'
+>;
+
 /** `reason` is a short word for the operator (`temporal-unreachable`); anybody may read it, so it holds no address. */
 export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string };
 
@@ -52,6 +59,8 @@ export interface ServerLimits {
   readonly bodyBytes: number;
   /** Size of a codec request: a page of a history at once. */
   readonly codecBodyBytes: number;
+  /** Size of a request to the operator API. */
+  readonly operatorBodyBytes: number;
   /** From a webhook's arrival to its answer; Docebo gives up after 5 s. */
   readonly ackDeadlineMs: number;
   readonly readinessMs: number;
@@ -76,6 +85,7 @@ export interface ServerLimits {
 export const DEFAULT_LIMITS: ServerLimits = {
   bodyBytes: 1024 * 1024,
   codecBodyBytes: 16 * 1024 * 1024,
+  operatorBodyBytes: 4 * 1024,
   ackDeadlineMs: 3_500,
   readinessMs: 2_000,
   headersMs: 5_000,
@@ -99,6 +109,8 @@ export interface AppDeps {
   readonly access: ApiAccess | null;
   /** null: no codec endpoint. */
   readonly codec: CodecEndpoint | null;
+  /** null: no operator API. */
+  readonly operator: ApiOperator | null;
   /** Is Temporal within reach? A rejection counts as `check-failed`. */
   readonly readiness: () => Promise<Readiness>;
   readonly clock: Clock;

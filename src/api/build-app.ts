@@ -14,6 +14,7 @@ import { RequestLog, toLoggerOptions } from './request-log';
 import { codec } from './routes/codec';
 import { doceboWebhooks } from './routes/docebo-webhooks';
 import { health } from './routes/health';
+import { operatorApi } from './routes/operator';
 import { openapiRoute } from './routes/openapi-route';
 import { errorReply } from './schemas';
 
@@ -54,6 +55,9 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   const endpoint = deps.codec;
   if (endpoint !== null)
     void app.register(async (scope) => codec(scope, { ...endpoint, authenticate, limits }), { prefix: '/codec' });
+  const { operator } = deps;
+  if (operator !== null)
+    void app.register(async (scope) => operatorApi(scope, { operator, authenticate, limits }), { prefix: '/api/v1' });
   return app;
 }
 

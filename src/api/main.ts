@@ -3,9 +3,7 @@ import { loadConfig } from '../app/load-config';
 import { createIngress } from '../app/create-ingress';
 import { createLogger, type Logger } from '../app/logger';
 import { runProcess, type RunningProcess } from '../app/run-process';
-import type { ApiToken } from '../app/config/api-tokens';
-import type { Configuration } from '../app/config';
-import type { ApiAccess } from './auth/authenticate';
+import { hasOperators, toAccess } from './auth/to-access';
 import { buildApp } from './build-app';
 import { createIngressCounters } from './ingress-counters';
 
@@ -20,7 +18,8 @@ async function start(): Promise<RunningProcess> {
   const { api } = config;
   const app = buildApp({
     ...ingress,
-    access: accessOf({ config, secrets }),
+    access: toAccess({ config, secrets }),
+    operator: hasOperators({ config, secrets }) ? ingress.operator : null,
     codec:
       api.codec.access === 'off'
         ? null
@@ -47,14 +46,6 @@ async function start(): Promise<RunningProcess> {
       finish();
     },
   };
-}
-
-/** null: nobody could come in. */
-function accessOf({ config: { api }, secrets }: Configuration): ApiAccess | null {
-  const { codecToken, apiTokens } = secrets;
-  const ofCodec: ApiToken[] = codecToken === null ? [] : [{ name: 'codec', roles: ['decode'], token: codecToken }];
-  const tokens = [...apiTokens, ...ofCodec];
-  return tokens.length === 0 && api.oidc === null ? null : { tokens, oidc: api.oidc, fetch };
 }
 
 void runProcess(() => logger, start);

@@ -13,12 +13,19 @@ export const OPENAPI: FastifyDynamicSwaggerOptions = {
     tags: [
       { name: 'ingress', description: "Docebo's webhooks." },
       { name: 'health', description: 'For load balancers and supervisors.' },
+      { name: 'operator', description: 'Sessions: how they are, and what to do about them.' },
       { name: 'codec', description: "For Temporal's Web UI and CLI." },
     ],
     components: {
       securitySchemes: {
         doceboWebhook: { type: 'http', scheme: 'basic', description: "The webhook's user name and password." },
-        codecToken: { type: 'http', scheme: 'bearer' },
+        codecToken: { type: 'http', scheme: 'bearer', description: 'A token with the role `decode`.' },
+        apiToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A token of CONVOKE_API_TOKENS, or an access token of the identity provider, with the role `read` or `operate`.',
+        },
       },
     },
   },

@@ -43,5 +43,6 @@ function describeRequest(request: FastifyRequest): Record<string, unknown> {
     route,
     ...(typeof platform === 'string' && /^[a-z0-9-]{1,32}$/.test(platform) ? { platform } : {}),
     remoteAddress: request.ip,
+    ...(request.principal == null ? {} : { who: request.principal.id }),
   };
 }

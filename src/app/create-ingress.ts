@@ -2,6 +2,8 @@ import { createReadWebhook } from '../adapters/docebo/webhook';
 import { createPayloadCodec } from '../temporal/payload-codec';
 import { connectClient } from '../temporal/connection';
 import { createDataConverter } from '../temporal/data-converter';
+import { createOperator } from '../temporal/operator/create-operator';
+import type { Operator } from '../temporal/operator/operator';
 import { createSessionHints } from '../temporal/session-hints';
 import type { Config } from './config/config-types';
 import { createReports } from './create-reports';
@@ -15,6 +17,7 @@ import { systemClock } from './systems';
 export interface Ingress {
   readonly platforms: Readonly<Record<string, PlatformParts>>;
   readonly hints: ReturnType<typeof createSessionHints>;
+  readonly operator: Operator;
   readonly reports: ReturnType<typeof createReports>;
   readonly codec: ReturnType<typeof createPayloadCodec>;
   readonly readiness: () => Promise<{ readonly ready: true } | { readonly ready: false; readonly reason: string }>;
@@ -46,10 +49,12 @@ export async function createIngress(input: {
     },
   ]);
   const paceOf = (platform: string) => config.platforms[platform]?.settings.pace ?? config.pace;
+  const hints = createSessionHints({ client, paceOf, noSessionsMs: NO_SESSIONS_MS });
 
   return {
     platforms: Object.fromEntries(platforms),
-    hints: createSessionHints({ client, paceOf, noSessionsMs: NO_SESSIONS_MS }),
+    hints,
+    operator: createOperator({ client, hints }),
     reports,
     codec: createPayloadCodec(secrets.codecKeys),
     async readiness() {

@@ -40,6 +40,7 @@ export function anApp(overrides: Partial<AppDeps> = {}): AppUnderTest {
     reports,
     metrics,
     access: null,
+    operator: null,
     codec: null,
     readiness: async () => ({ ready: true }),
     clock: { now: () => NOW },

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FakeOperator } from '../fakes/fake-operator';
 import { anApp, closeApps } from './an-app';
 
 const COPY = join(__dirname, '../../docs/openapi.json');
@@ -11,7 +12,10 @@ interface OpenApi {
 
 async function served(): Promise<OpenApi> {
   const codec = { encode: async <T>(p: T) => p, decode: async <T>(p: T) => p };
-  const { app } = anApp({ codec: { codec, access: { kind: 'loopback' }, allowedOrigins: [] } });
+  const { app } = anApp({
+    operator: new FakeOperator(),
+    codec: { codec, access: { kind: 'loopback' }, allowedOrigins: [] },
+  });
   return (await app.inject('/openapi.json')).json<OpenApi>();
 }
 
@@ -36,9 +40,17 @@ describe('the OpenAPI document', () => {
       Object.keys(verbs).map((verb) => `${verb} ${path}`),
     );
     expect(routes.sort()).toEqual([
+      'get /api/v1/coverage',
+      'get /api/v1/platforms/{platform}/health',
+      'get /api/v1/sessions',
+      'get /api/v1/sessions/{platform}/{sessionId}',
       'get /healthz',
       'get /openapi.json',
       'get /readyz',
+      'post /api/v1/sessions/{platform}/{sessionId}/hold',
+      'post /api/v1/sessions/{platform}/{sessionId}/release',
+      'post /api/v1/sessions/{platform}/{sessionId}/resync',
+      'post /api/v1/sessions/{platform}/{sessionId}/terminate',
       'post /codec/decode',
       'post /codec/encode',
       'post /webhooks/docebo/{platform}',

@@ -1,6 +1,6 @@
 import { freshState } from '../../src/workflows/session-state';
 import type { Operator, SessionFilter, SessionList, SessionRow, SessionView } from '../../src/app/open-operator';
-import type { OperatorRequest, SessionState } from '../../src/contract/messages';
+import type { OperatorRequest, PlatformHealthState, SessionState } from '../../src/contract/messages';
 import type { SyncStatus } from '../../src/contract/search-attributes';
 import { NotFoundError, type AppError } from '../../src/domain/errors';
 import type { PlatformCoverage } from '../../src/app/open-operator';
@@ -20,6 +20,7 @@ export class FakeOperator implements Operator {
   readonly asked: string[] = [];
   readonly filters: SessionFilter[] = [];
   coverages: PlatformCoverage[] = [];
+  readonly healths = new Map<string, PlatformHealthState>();
   /** Thrown by whatever asks this workflow. */
   readonly failures = new Map<string, AppError>();
 
@@ -79,6 +80,10 @@ export class FakeOperator implements Operator {
 
   async coverage(): Promise<readonly PlatformCoverage[]> {
     return this.coverages;
+  }
+
+  async health(platform: string): Promise<PlatformHealthState | null> {
+    return this.healths.get(platform) ?? null;
   }
 
   async runs(): Promise<never> {

@@ -4,6 +4,7 @@ import { API_ERRORS } from '../api-errors';
 import type { AppDeps, Readiness, ServerLimits } from '../app-deps';
 import { RETRY_AFTER_S } from '../error-handler';
 import { errorReply } from '../schemas';
+import { sharedFor } from '../shared-for';
 import { within } from '../within';
 
 const status = (word: string) => ({
@@ -25,8 +26,12 @@ const notReady = {
 
 type Deps = Pick<AppDeps, 'readiness'> & { readonly limits: Pick<ServerLimits, 'readinessMs'> };
 
+/** Anybody may ask whether the process is ready; Temporal is asked this often at most. */
+const READINESS_MS = 1_000;
+
 /** `/healthz`: the process answers. `/readyz`: it can store hints, so that a load balancer may send it messages. */
 export function health(scope: FastifyInstance, deps: Deps): void {
+  const readiness = sharedFor(READINESS_MS, check);
   scope.get(
     '/healthz',
     {
@@ -53,10 +58,10 @@ export function health(scope: FastifyInstance, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const readiness = await check();
-      if (readiness.ready) return { status: 'ready' };
+      const now = await readiness();
+      if (now.ready) return { status: 'ready' };
       const occurrenceId = randomUUID();
-      const { reason } = readiness;
+      const { reason } = now;
       request.log.warn({ reason, occurrenceId }, 'not ready');
       const body = { code: 'API_NOT_READY', message: `Not ready: ${reason}.`, reason, occurrenceId };
       return reply.code(API_ERRORS.API_NOT_READY).header('retry-after', RETRY_AFTER_S).send(body);

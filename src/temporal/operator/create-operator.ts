@@ -57,16 +57,19 @@ export function createOperator({ client, hints }: OperatorOptions): Operator {
     });
   }
 
-  async function coverageOf(platform: PlatformKey): Promise<PlatformCoverage> {
+  async function healthOf(platform: PlatformKey): Promise<PlatformHealthState | null> {
     const workflowId = platformWorkflowId(platform);
     const handle = client.workflow.getHandle(workflowId);
-    const health = await attempt(workflowId, DEADLINE_MS, () =>
-      handle.query<PlatformHealthState>(QUERIES.health),
-    ).catch((error: unknown) => {
-      if ((error as { readonly code?: unknown }).code === 'TEMPORAL_NO_WORKFLOW') return null;
-      throw error;
-    });
-    return { platform, coverage: health?.coverage ?? null };
+    return attempt(workflowId, DEADLINE_MS, () => handle.query<PlatformHealthState>(QUERIES.health)).catch(
+      (error: unknown) => {
+        if ((error as { readonly code?: unknown }).code === 'TEMPORAL_NO_WORKFLOW') return null;
+        throw error;
+      },
+    );
+  }
+
+  async function coverageOf(platform: PlatformKey): Promise<PlatformCoverage> {
+    return { platform, coverage: (await healthOf(platform))?.coverage ?? null };
   }
 
   async function knownPlatforms(): Promise<PlatformKey[]> {
@@ -123,6 +126,7 @@ export function createOperator({ client, hints }: OperatorOptions): Operator {
     async coverage(platforms) {
       return Promise.all((platforms ?? (await knownPlatforms())).map(coverageOf));
     },
+    health: healthOf,
     runs,
     history: (workflowId, runId) =>
       attempt(workflowId, LIST_DEADLINE_MS, () => client.workflow.getHandle(workflowId, runId).fetchHistory()),

@@ -87,6 +87,8 @@ export interface Operator {
   terminate(ref: SessionRef, request: OperatorRequest): Promise<void>;
   /** @param platforms null: all that Temporal knows. */
   coverage(platforms: readonly PlatformKey[] | null): Promise<readonly PlatformCoverage[]>;
+  /** What webhooks and sweeps told of the platform; null: nothing yet. */
+  health(platform: PlatformKey): Promise<PlatformHealthState | null>;
   /** Runs under this id that are still there, the newest first. */
   runs(workflowId: string): Promise<readonly WorkflowRun[]>;
   history(workflowId: string, runId?: string): Promise<StoredHistory>;

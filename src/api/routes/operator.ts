@@ -1,0 +1,138 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { sessionWorkflowId } from '../../contract/ids';
+import type { SyncStatus } from '../../contract/search-attributes';
+import { AppError, InputError, NotFoundError } from '../../domain/errors';
+import type { SessionRef } from '../../domain/model';
+import type { ApiOperator, ServerLimits } from '../app-deps';
+import { audit } from '../auth/audit';
+import type { Authenticate } from '../auth/authenticate';
+import { createGuard } from '../auth/guard';
+import { parseJsonBody, refuseContentEncoding } from '../json-body';
+import {
+  coverageSchema,
+  healthSchema,
+  listSchema,
+  sessionSchema,
+  terminateSchema,
+  writeSchema,
+} from './operator-schemas';
+
+interface Deps {
+  readonly operator: ApiOperator;
+  readonly authenticate: Authenticate;
+  readonly limits: Pick<ServerLimits, 'operatorBodyBytes' | 'callsPerMinute' | 'failuresPerMinute'>;
+}
+
+interface ListQuery {
+  readonly platform?: string;
+  readonly course?: string;
+  readonly status?: SyncStatus | readonly SyncStatus[];
+  readonly startsBefore?: string;
+  readonly ended?: 'true' | 'false';
+  readonly limit?: string;
+}
+
+type SessionRequest = FastifyRequest<{
+  Params: SessionRef;
+  Body: { readonly reason?: string; readonly confirm?: string };
+}>;
+
+const DEFAULT_LIMIT = 100;
+const SESSION = '/sessions/:platform/:sessionId';
+
+/**
+ * Sessions for programs and people with a token: the same verbs as the command `convoke`. Answers hold ids, counts and codes. No cross-origin
+ * access: a web page that wants it has a server of its own.
+ */
+export function operatorApi(scope: FastifyInstance, { operator, ...deps }: Deps): void {
+  const guard = createGuard(scope, { ...deps, realm: 'convoke', unauthorized });
+  const reading = (action: string) => ({ onRequest: guard.admit(action, 'read') });
+
+  scope.addHook('onRequest', async (request) => refuseContentEncoding(request.headers['content-encoding']));
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+    parseJsonBody(body, request.headers['content-type']),
+  );
+
+  scope.get('/sessions', { ...reading('sessions'), schema: listSchema }, async (request) => {
+    const { platform, course, status, startsBefore, ended, limit } = request.query as ListQuery;
+    const filter = {
+      ...(platform !== undefined && { platform }),
+      ...(course !== undefined && { course }),
+      ...(status !== undefined && { statuses: typeof status === 'string' ? [status] : status }),
+      ...(startsBefore !== undefined && { startsBefore }),
+      ended: ended === 'true',
+    };
+    return operator.sessions(filter, limit === undefined ? DEFAULT_LIMIT : Number(limit));
+  });
+
+  scope.get(SESSION, { ...reading('session'), schema: sessionSchema }, async (request) =>
+    operator.session((request as SessionRequest).params),
+  );
+
+  scope.get('/coverage', { ...reading('coverage'), schema: coverageSchema }, async (request) => {
+    const { platform } = request.query as { readonly platform?: string };
+    return { platforms: await operator.coverage(platform === undefined ? null : [platform]) };
+  });
+
+  scope.get('/platforms/:platform/health', { ...reading('health'), schema: healthSchema }, async (request) => {
+    const { platform } = request.params as { readonly platform: string };
+    const health = await operator.health(platform);
+    if (health !== null) return health;
+    throw new NotFoundError('Nothing is known of this platform: no webhook has come yet.', { code: 'API_NO_HEALTH' });
+  });
+
+  write('resync', writeSchema('resync', 'Read Docebo and the calendar again, and mend every difference'));
+  write('hold', writeSchema('hold', 'Stop all writing for a session'));
+  write('release', writeSchema('release', 'Go on with a session that is held'));
+  write('terminate', terminateSchema);
+
+  function write(verb: 'resync' | 'hold' | 'release' | 'terminate', schema: object): void {
+    const options = {
+      schema,
+      bodyLimit: deps.limits.operatorBodyBytes,
+      onRequest: guard.admit(verb, 'operate'),
+      // A body is for reasons: most requests have none.
+      preValidation: async (request: FastifyRequest) => {
+        request.body ??= {};
+      },
+    };
+    scope.post(`${SESSION}/${verb}`, options, async (incoming) => {
+      const request = incoming as SessionRequest;
+      const workflowId = sessionWorkflowId(request.params);
+      try {
+        const note = await carryOut(verb, request, workflowId);
+        audit(request, { action: verb, outcome: 'done', workflowId });
+        return { workflowId, note };
+      } catch (error) {
+        const code = error instanceof AppError ? error.code : 'BUG_UNEXPECTED';
+        audit(request, { action: verb, outcome: 'failed', workflowId, code });
+        throw error;
+      }
+    });
+  }
+
+  async function carryOut(
+    verb: 'resync' | 'hold' | 'release' | 'terminate',
+    { params, body, principal }: SessionRequest,
+    workflowId: string,
+  ): Promise<string> {
+    if (principal === null) throw unauthorized();
+    const { reason, confirm } = body;
+    const asked = { requestedBy: principal.id, ...(reason !== undefined && { reason }) };
+    if (verb !== 'terminate') return (await operator[verb](params, asked)).note;
+    if (confirm !== workflowId) throw unconfirmed(workflowId);
+    await operator.terminate(params, asked);
+    return 'Its workflow has ended, and the calendar stays as it is. The next hint starts a new run, which adopts the events that it finds.';
+  }
+}
+
+function unconfirmed(workflowId: string): InputError {
+  return new InputError(`To end the workflow, write its id once more: {"confirm": "${workflowId}"}.`, {
+    code: 'INPUT_OPERATOR_CONFIRM',
+  });
+}
+
+function unauthorized(): InputError {
+  return new InputError('This needs a token: Authorization: Bearer <token>.', { code: 'API_UNAUTHORIZED' });
+}
