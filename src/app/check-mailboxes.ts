@@ -11,9 +11,11 @@ export async function checkMailboxes(
   config: Config,
   storeOf: (mailbox: string) => Pick<CalendarStore, 'describeCalendar'>,
   logger: Pick<Logger, 'warn'>,
+  mailboxes: readonly string[] = Object.keys(config.mailboxes),
 ): Promise<void> {
   const problems: string[] = [];
-  for (const [mailbox, { calendarName }] of Object.entries(config.mailboxes)) {
+  for (const mailbox of mailboxes) {
+    const calendarName = config.mailboxes[mailbox]?.calendarName ?? null;
     try {
       const calendar = await storeOf(mailbox).describeCalendar();
       if (!calendar.isDefault || !calendar.talliesResponses) {

@@ -12,6 +12,7 @@ import { toPlatforms } from './config/platforms';
 import { toSchedules } from './config/schedules';
 import { readSettings } from './config/read-settings';
 import { toTemporal } from './config/temporal';
+import { toWorker } from './config/worker';
 import { findUnknownVariables } from './env';
 import type { Env } from './env';
 import { toSecrets } from './secrets';
@@ -49,6 +50,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
   const microsoft = toMicrosoft(context);
   const notifications = toNotifications(context, connect, env);
   const api = toApi(context, env);
+  const worker = toWorker(context, env.buildId);
   const { address, namespace, isExternal, ...temporal } = toTemporal(context, env.variables);
   problems.push(...findUnknownVariables(env, settings.platformKeys));
   const secrets = toSecrets(env, {
@@ -69,6 +71,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
       pace,
       schedules,
       temporal: { address, namespace, isExternal },
+      worker,
       api,
       notices,
     },

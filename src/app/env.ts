@@ -16,6 +16,7 @@ export const ENV_VARIABLES = [
   'CONVOKE_CODEC_TOKEN',
   'CONVOKE_API_TOKENS',
   'CONVOKE_SMTP_PASSWORD',
+  'CONVOKE_BUILD_ID',
   'CONVOKE_DATA_FOLDER',
   'CONVOKE_TEMPORAL_PORT',
   'CONVOKE_TEMPORAL_UI_PORT',
@@ -64,6 +65,8 @@ export interface Env {
   /** null: as convoke.yaml says. */
   readonly apiHost: string | null;
   readonly apiPort: number | null;
+  /** null: as convoke.yaml says. */
+  readonly buildId: string | null;
   readonly embedded: EmbeddedEnv;
   /** All that begin with CONVOKE_ or TEMPORAL_ and are not empty. */
   readonly variables: Readonly<Record<string, string>>;
@@ -97,6 +100,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     logLevel: oneOf(LOG_LEVELS, 'CONVOKE_LOG_LEVEL', variables, problems) ?? 'info',
     apiHost: variables.CONVOKE_API_HOST ?? null,
     apiPort: toPort('CONVOKE_API_PORT', variables, problems),
+    buildId: variables.CONVOKE_BUILD_ID ?? null,
     embedded: {
       dataFolder: variables.CONVOKE_DATA_FOLDER ?? '.convoke',
       port: toPort('CONVOKE_TEMPORAL_PORT', variables, problems) ?? 7233,

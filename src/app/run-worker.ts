@@ -1,11 +1,11 @@
 import { activityInfo } from '@temporalio/activity';
-import { Runtime } from '@temporalio/worker';
+import { Runtime, type WorkerDeploymentOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities';
 import { connectClient, connectWorker } from '../temporal/connection';
-import { createWorkers } from '../temporal/create-workers';
 import { createDataConverter } from '../temporal/data-converter';
 import { ensureSearchAttributes } from '../temporal/ensure-search-attributes';
 import { convokeSchedules } from '../temporal/convoke-schedules';
+import { limitedQueues } from '../temporal/limited-queues';
 import { createSessionHints } from '../temporal/session-hints';
 import { createSessionRegistry } from '../temporal/session-registry';
 import { createSessionSignals } from '../temporal/session-signals';
@@ -20,6 +20,7 @@ import { createAddressKeys, digest } from './keys';
 import { createLiveTemplates } from './live-templates';
 import { toTemporalLogger, type Logger } from './logger';
 import { NO_SESSIONS_MS, STOP_GRACE_MS } from './limits';
+import { openQueues, type QueueGuard } from './open-queues';
 import type { RunningProcess } from './run-process';
 import type { Secrets } from './secrets';
 import { createSystems, systemClock } from './systems';
@@ -32,10 +33,13 @@ export async function runWorker(input: {
   readonly logger: Logger;
 }): Promise<RunningProcess> {
   const { config, secrets, logger } = input;
-  const { schedules } = config;
+  const { schedules, notifications } = config;
+  const { sender, failureRecipients } = notifications;
   Runtime.install({ logger: toTemporalLogger(logger) });
-  const systems = createSystems(config, secrets);
-  await checkMailboxes(config, systems.storeOf, logger);
+  let guard: QueueGuard = { enter: () => null };
+  const systems = createSystems(config, secrets, systemClock, (queue) => guard.enter(queue));
+  const { replicas, versioning } = config.worker;
+  if (replicas === 'one') await checkMailboxes(config, systems.storeOf, logger);
 
   const temporal = { ...config.temporal, ...secrets.temporal };
   const dataConverter = createDataConverter(secrets.codecKeys);
@@ -47,6 +51,7 @@ export async function runWorker(input: {
   const wanted = convokeSchedules({
     mailboxes: Object.keys(config.mailboxes),
     platforms: Object.keys(config.platforms).filter((platform) => config.platforms[platform]?.mayBeSwept),
+    mailsFrom: sender?.by === 'graph' && failureRecipients.length > 0 ? sender.mailbox : null,
     times: schedules,
   });
   const reports = createReports(client, logger);
@@ -83,31 +88,55 @@ export async function runWorker(input: {
       logger.warn({ err, activity, workflowId: workflowExecution?.workflowId, attempt }, 'an activity failed');
     },
   });
-  const workers = await createWorkers({
-    connection,
-    namespace: temporal.namespace,
-    dataConverter,
-    workflowBundlePath: workflowBundlePath(),
-    activities: { ...activities },
-    platforms: Object.keys(config.platforms),
-    mailboxes: Object.keys(config.mailboxes),
-    graceMs: STOP_GRACE_MS,
-  });
   for (const { options } of wanted) {
     const did = await upsertSchedule(client, options);
     logger.info({ schedule: options.scheduleId, did }, 'schedule in place');
   }
-  const done = Promise.all(workers.map((worker) => worker.run()));
-  logger.info({ address: temporal.address, namespace: temporal.namespace, queues: workers.length }, 'worker runs');
+  const limited = limitedQueues({
+    platforms: Object.keys(config.platforms),
+    mailboxes: Object.keys(config.mailboxes),
+  });
+  const queues = await openQueues({
+    config: config.worker,
+    client,
+    limited,
+    workers: {
+      connection,
+      namespace: temporal.namespace,
+      dataConverter,
+      workflowBundlePath: workflowBundlePath(),
+      activities: { ...activities },
+      graceMs: STOP_GRACE_MS,
+      deployment: toDeployment(versioning),
+    },
+    check: async ({ mailbox }) => {
+      if (mailbox !== null) await checkMailboxes(config, systems.storeOf, logger, [mailbox]);
+    },
+    logger,
+  });
+  guard = queues.guard;
+  logger.info(
+    { address: temporal.address, namespace: temporal.namespace, queues: limited.length, replicas, versioning },
+    'worker runs',
+  );
 
   return {
-    done: done.then(() => undefined),
+    done: queues.done,
     async stop() {
-      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await done;
+      queues.shutdown();
+      await queues.done;
       await reports.close();
       await connection.close();
       await closeClient();
     },
+  };
+}
+
+function toDeployment(versioning: Config['worker']['versioning']): WorkerDeploymentOptions | null {
+  if (versioning === null) return null;
+  return {
+    useWorkerVersioning: true,
+    version: { deploymentName: versioning.deployment, buildId: versioning.buildId },
+    defaultVersioningBehavior: 'AUTO_UPGRADE',
   };
 }

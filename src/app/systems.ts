@@ -15,6 +15,7 @@ import { createAccessTokens, graphScope } from '../adapters/graph/token';
 import { createClockSkew } from '../adapters/http/clock-skew';
 import { createSmtpMailSender } from '../adapters/mail/smtp';
 import * as calendarKeys from '../contract/calendar-keys';
+import { graphQueue } from '../contract/queues';
 import { InvariantError } from '../domain/errors';
 import type { ApiDefinitionSource, MailboxInspector } from '../domain/inspection/facts';
 import type { MailboxKey, PlatformKey } from '../domain/model';
@@ -52,7 +53,13 @@ export interface Systems {
 
 export const systemClock: Clock = { now: () => new Date() };
 
-export function createSystems(config: Config, secrets: Secrets, clock: Clock = systemClock): Systems {
+/** @param enter asked before each request to a mailbox whose queue other processes may serve; see `QueueGuard`. */
+export function createSystems(
+  config: Config,
+  secrets: Secrets,
+  clock: Clock = systemClock,
+  enter: (queue: string) => AbortSignal | null = () => null,
+): Systems {
   const { microsoft } = config;
   const tokens = createAccessTokens({
     tenantId: microsoft.tenant,
@@ -83,6 +90,7 @@ export function createSystems(config: Config, secrets: Secrets, clock: Clock = s
       baseUrl: microsoft.graphBaseUrl,
       tokens,
       clock,
+      enter: () => enter(graphQueue(mailbox)),
     });
     const address = user !== null && user.includes('@') ? user : null;
     stores.set(mailbox, createGraphCalendarStore({ graph, keys: GRAPH_KEYS, address }));

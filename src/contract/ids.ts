@@ -35,6 +35,11 @@ export function onQueueWorkflowId(verb: string, unique: string): string {
   return `operator/${verb}/${unique}`;
 }
 
+/** Of the workflow that keeps a limited queue owned, where several worker processes share the queues. */
+export function ownerWorkflowId(queue: string): string {
+  return `owner/${queue}`;
+}
+
 export function targetWorkflowId(platform: PlatformKey, target: HintTarget): string {
   switch (target.kind) {
     case 'session':

@@ -17,6 +17,8 @@ export const WORKFLOWS = {
   notifyFailures: 'notifyFailures',
   onQueue: 'onQueue',
   backfill: 'backfill',
+  /** Input `OwnQueueInput`. */
+  ownQueue: 'ownQueue',
 } as const;
 
 export const SIGNALS = {

@@ -13,5 +13,8 @@ export function graphQueue(mailbox: MailboxKey): string {
   return `graph/${mailbox}`;
 }
 
+/** Turns at serving a limited queue, where several worker processes share them. */
+export const OWNERS_QUEUE = 'owners';
+
 /** Requests that Graph allows in flight per app and mailbox. */
 export const GRAPH_SLOTS = 4;

@@ -22,9 +22,11 @@ export function convokeSchedules(input: {
   readonly mailboxes: readonly MailboxKey[];
   /** Platforms that may be swept. */
   readonly platforms: readonly PlatformKey[];
+  /** The mailbox that failure mails are sent from; null: none is. Of no matter to the schedules' ids. */
+  readonly mailsFrom?: MailboxKey | null;
   readonly times: ScheduleTimes;
 }): ConvokeSchedule[] {
-  const { mailboxes, platforms, times } = input;
+  const { mailboxes, platforms, mailsFrom = null, times } = input;
   const every = (scheduleId: string, workflowType: string, intervalMs: number, args: unknown[]): ScheduleOptions => ({
     scheduleId,
     // Schedules of one interval would all start at the same second.
@@ -47,7 +49,7 @@ export function convokeSchedules(input: {
     {
       platform: null,
       mailbox: null,
-      options: every('failure-digest', WORKFLOWS.notifyFailures, times.failureDigestMs, []),
+      options: every('failure-digest', WORKFLOWS.notifyFailures, times.failureDigestMs, [{ mailbox: mailsFrom }]),
     },
   ];
 }

@@ -1,7 +1,9 @@
 import type { DataConverter } from '@temporalio/common';
-import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
-import { doceboQueue, GRAPH_SLOTS, graphQueue, SESSIONS_QUEUE } from '../contract/queues';
-import type { MailboxKey, PlatformKey } from '../domain/model';
+import { Worker, type NativeConnection, type WorkerDeploymentOptions, type WorkerOptions } from '@temporalio/worker';
+import type { OwnershipActivities } from '../contract/ownership';
+import { OWNERS_QUEUE, SESSIONS_QUEUE } from '../contract/queues';
+import type { LimitedQueue } from './limited-queues';
+import type { OpenQueue } from './serve-queue';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- activities of any input; their types are the workflows' business
 type AnyActivities = Record<string, (input: any) => Promise<unknown>>;
@@ -13,43 +15,84 @@ export interface WorkersOptions {
   /** Built by `npm run build`; must come from the same SDK version. */
   readonly workflowBundlePath: string;
   readonly activities: AnyActivities;
-  readonly platforms: readonly PlatformKey[];
-  readonly mailboxes: readonly MailboxKey[];
   /** How long activities under way may finish after a stop signal. */
   readonly graceMs: number;
+  /** Of the workflows' worker; null: unversioned. */
+  readonly deployment: WorkerDeploymentOptions | null;
 }
 
-/** Calls of one platform in flight: Docebo documents no number; its limit is calls an hour. */
-const DOCEBO_SLOTS = 4;
+/** From the end of the grace until the SDK waits no longer for activities that do not end. */
+const FORCE_MS = 10_000;
 
-/** One worker for workflows and light activities, and one for each system with a limit of its own. */
-export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
-  const { connection, namespace, dataConverter, activities, platforms, mailboxes, graceMs } = options;
-  const shared = {
-    connection,
-    namespace,
-    dataConverter,
-    activities,
-    shutdownGraceTime: graceMs,
-    shutdownForceTime: graceMs + 10_000,
-  };
-  const limited = (taskQueue: string, slots: number): WorkerOptions => ({
-    ...shared,
-    taskQueue,
+/** For workflows and light activities. */
+export async function createSessionsWorker(options: WorkersOptions): Promise<Worker> {
+  return Worker.create({
+    ...shared(options),
+    taskQueue: SESSIONS_QUEUE,
+    workflowBundle: { codePath: options.workflowBundlePath },
+    workflowTaskPollerBehavior: { type: 'autoscaling' },
+    activityTaskPollerBehavior: { type: 'autoscaling' },
+    ...(options.deployment !== null && { workerDeploymentOptions: options.deployment }),
+  });
+}
+
+/**
+ * For the activities of a system with a limit of its own. Never versioned: the queue has one owner at a time, of whatever version, and it
+ * serves the workflows of all.
+ */
+export async function createLimitedWorker(options: WorkersOptions, { queue, slots }: LimitedQueue): Promise<Worker> {
+  return Worker.create({
+    ...shared(options),
+    taskQueue: queue,
     maxConcurrentActivityTaskExecutions: slots,
     activityTaskPollerBehavior: { type: 'simple-maximum', maximum: Math.min(slots, 2) },
     // Eager execution would pass the queue by.
     maxEagerActivityReservationsPerWorkflowTask: 0,
   });
-  return Promise.all([
-    Worker.create({
-      ...shared,
-      taskQueue: SESSIONS_QUEUE,
-      workflowBundle: { codePath: options.workflowBundlePath },
-      workflowTaskPollerBehavior: { type: 'autoscaling' },
-      activityTaskPollerBehavior: { type: 'autoscaling' },
-    }),
-    ...platforms.map((platform) => Worker.create(limited(doceboQueue(platform), DOCEBO_SLOTS))),
-    ...mailboxes.map((mailbox) => Worker.create(limited(graphQueue(mailbox), GRAPH_SLOTS))),
-  ]);
+}
+
+/** For turns at limited queues; each lasts as long as the process. */
+export async function createOwnersWorker(
+  options: WorkersOptions,
+  { activities, slots }: { readonly activities: OwnershipActivities; readonly slots: number },
+): Promise<Worker> {
+  const drainMs = options.graceMs + FORCE_MS;
+  return Worker.create({
+    ...shared(options),
+    activities: { ...activities },
+    taskQueue: OWNERS_QUEUE,
+    maxConcurrentActivityTaskExecutions: slots,
+    // One: a poll of a machine that is gone may swallow a turn until its heartbeat is missed.
+    activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
+    // A turn ends when its queue is let go of, which takes what that queue's own worker takes.
+    shutdownGraceTime: drainMs + 1_000,
+    shutdownForceTime: drainMs + 2_000,
+  });
+}
+
+/** Runs it. */
+export function openWorker(worker: Worker): OpenQueue {
+  return {
+    done: worker.run(),
+    shutdown: () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+    },
+  };
+}
+
+function shared({
+  connection,
+  namespace,
+  dataConverter,
+  activities,
+  graceMs,
+}: WorkersOptions): Omit<WorkerOptions, 'taskQueue'> {
+  return {
+    connection,
+    namespace,
+    dataConverter,
+    activities,
+    shutdownGraceTime: graceMs,
+    shutdownForceTime: graceMs + FORCE_MS,
+  };
 }

@@ -45,9 +45,14 @@ export async function sweep({ platform }: { readonly platform: PlatformKey }): P
   return result;
 }
 
-export async function notifyFailures(): Promise<DigestResult> {
+/** @param mailbox that the mails are sent from: its limits are kept where its queue is served. */
+export async function notifyFailures(input?: { readonly mailbox: MailboxKey | null }): Promise<DigestResult> {
   const last = workflowInfo().lastResult as DigestResult | undefined;
-  const { collectAndMail } = proxyActivities<Activities>({ ...walk, taskQueue: SESSIONS_QUEUE });
+  const mailbox = input?.mailbox;
+  const { collectAndMail } = proxyActivities<Activities>({
+    ...walk,
+    taskQueue: mailbox == null ? SESSIONS_QUEUE : graphQueue(mailbox),
+  });
   const result = await collectAndMail({ memory: last?.memory ?? null });
   setCurrentDetails(
     `${result.failing} causes fail now; ${result.mailed} mailed, ${result.recovered} recoveries mailed`,

@@ -29,7 +29,8 @@ import type { SessionHints } from '../../src/domain/ports';
 import type { Pace } from '../../src/domain/settings';
 import { createDataConverter } from '../../src/temporal/data-converter';
 import { createSessionHints } from '../../src/temporal/session-hints';
-import { createWorkers } from '../../src/temporal/create-workers';
+import { createLimitedWorker, createSessionsWorker } from '../../src/temporal/create-workers';
+import { limitedQueues } from '../../src/temporal/limited-queues';
 import { planOf } from './builders';
 import { QUICK_PACE } from './pace';
 import {
@@ -181,16 +182,20 @@ export class SessionBench {
 
   async startWorkers(): Promise<void> {
     const connection = await connectTemporalNative();
-    const workers = await createWorkers({
+    const options = {
       connection,
       namespace: this.namespace,
       dataConverter: this.dataConverter,
       workflowBundlePath: WORKFLOW_BUNDLE_PATH,
       activities: this.world.activities(),
-      platforms: [this.platform],
-      mailboxes: ['training'],
       graceMs: 1_000,
-    });
+      deployment: null,
+    };
+    const limited = limitedQueues({ platforms: [this.platform], mailboxes: ['training'] });
+    const workers = await Promise.all([
+      createSessionsWorker(options),
+      ...limited.map((queue) => createLimitedWorker(options, queue)),
+    ]);
     const done = Promise.all(workers.map((w) => w.run())).finally(() => connection.close());
     this.running = { workers, done };
   }

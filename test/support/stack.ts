@@ -31,19 +31,28 @@ export interface StackOptions {
   readonly schedules?: Record<string, unknown>;
   /** The section notifications of convoke.yaml. */
   readonly notifications?: Record<string, unknown>;
+  /** The section worker of convoke.yaml. */
+  readonly worker?: Record<string, unknown>;
   /** Docebo is told of answers. */
   readonly writeBack?: boolean;
 }
 
-export type Program = 'api' | 'worker';
-const PROGRAMS: Record<Program, string> = { api: 'lib/src/api/main.js', worker: 'lib/src/worker.js' };
+/** More than one of a kind are told apart by a number: `worker-2`. */
+export type Program = 'api' | 'worker' | `api-${number}` | `worker-${number}`;
+const PROGRAMS = { api: 'lib/src/api/main.js', worker: 'lib/src/worker.js' } as const;
+const kindOf = (program: Program): keyof typeof PROGRAMS => (program.startsWith('api') ? 'api' : 'worker');
 
 /** Convoke's processes as they run in production, on simulated Docebo and Microsoft servers and the real Temporal server. */
 export class Stack {
   private readonly folder = mkdtempSync(join(tmpdir(), 'convoke-stack-'));
+  private readonly morePlatform: Record<string, unknown> = {};
+  private readonly extraMailboxes: Record<string, { readonly user: string }> = {};
   private readonly codecKey = randomBytes(32);
+  /** For processes started from now on. */
+  readonly moreEnvironment: Record<string, string> = {};
   private readonly children = new Map<Program, ChildProcess>();
-  private output = '';
+  private readonly outputs = new Map<Program, string>();
+  private readonly apiPorts = new Map<Program, number>();
   apiPort = 0;
 
   private constructor(
@@ -90,6 +99,14 @@ export class Stack {
     return `http://127.0.0.1:${this.apiPort}/webhooks/docebo/academy`;
   }
 
+  /** As an operator does: a mailbox more in convoke.yaml, and in Exchange. Processes read it when they start. */
+  addMailbox(key: string, user: string, routes: readonly Record<string, unknown>[]): void {
+    Object.assign(this.morePlatform, { routes });
+    this.microsoft.state.addMailbox({ address: user, displayName: key });
+    this.extraMailboxes[key] = { user };
+    this.writeSettings(this.control.baseUrl);
+  }
+
   private writeSettings(doceboUrl: string): void {
     const settings = {
       platforms: {
@@ -101,9 +118,11 @@ export class Stack {
           callsPerHour: 100_000,
           callBurst: 10_000,
           ...this.options.platform,
+          ...this.morePlatform,
         },
       },
-      mailboxes: { training: { user: ORGANIZER } },
+      mailboxes: { training: { user: ORGANIZER }, ...this.extraMailboxes },
+      ...(this.options.worker === undefined ? {} : { worker: this.options.worker }),
       microsoft: {
         tenant: TENANT_ID,
         clientId: CLIENT_ID,
@@ -122,8 +141,10 @@ export class Stack {
     writeFileSync(join(this.folder, 'profile.json'), JSON.stringify(told));
   }
 
-  private environment(): NodeJS.ProcessEnv {
+  private environment(program: Program): NodeJS.ProcessEnv {
+    const port = this.apiPorts.get(program);
     return {
+      ...(port === undefined ? {} : { CONVOKE_API_PORT: String(port) }),
       PATH: process.env.PATH,
       CONVOKE_ENVIRONMENT: 'development',
       CONVOKE_CONFIG: join(this.folder, 'convoke.yaml'),
@@ -138,13 +159,15 @@ export class Stack {
 
   async start(...programs: Program[]): Promise<void> {
     for (const program of programs.length > 0 ? programs : (['api', 'worker'] as const)) {
-      const child = spawn(process.execPath, [join(ROOT, PROGRAMS[program])], {
+      if (program !== 'api' && kindOf(program) === 'api') this.apiPorts.set(program, await freePort());
+      const child = spawn(process.execPath, [join(ROOT, PROGRAMS[kindOf(program)])], {
         cwd: this.folder,
-        env: this.environment(),
+        env: { ...this.environment(program), ...this.moreEnvironment },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      child.stdout.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+      const note = (chunk: Buffer): void => void this.outputs.set(program, this.log(program) + chunk.toString());
+      child.stdout.on('data', note);
+      child.stderr.on('data', note);
       this.children.set(program, child);
       await this.ready(program, child);
     }
@@ -153,9 +176,11 @@ export class Stack {
   private async ready(program: Program, child: ChildProcess): Promise<void> {
     await eventually(async () => {
       if (child.exitCode !== null)
-        throw new Error(`${program} ended with ${child.exitCode}:\n${this.output.slice(-4_000)}`);
-      if (program === 'worker') return this.output.includes('worker runs') || null;
-      const answer = await fetch(`http://127.0.0.1:${this.apiPort}/readyz`).catch(() => null);
+        throw new Error(`${program} ended with ${child.exitCode}:\n${this.log(program).slice(-4_000)}`);
+      if (kindOf(program) === 'worker') return this.log(program).includes('worker runs') || null;
+      const answer = await fetch(`http://127.0.0.1:${this.apiPorts.get(program) ?? this.apiPort}/readyz`).catch(
+        () => null,
+      );
       return answer?.ok === true || null;
     }, `${program} to be ready`);
   }
@@ -168,7 +193,7 @@ export class Stack {
     child.kill('SIGKILL');
     await ended;
     this.children.delete(program);
-    if (program === 'worker') this.output = '';
+    this.outputs.delete(program);
   }
 
   /** SIGTERM; answers the exit code. */
@@ -189,9 +214,15 @@ export class Stack {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** What api and worker have written so far. */
-  log(): string {
-    return this.output;
+  /** What a process, or all of them, have written so far. */
+  log(program?: Program): string {
+    return program === undefined ? [...this.outputs.values()].join('') : (this.outputs.get(program) ?? '');
+  }
+
+  pid(program: Program): number {
+    const pid = this.children.get(program)?.pid;
+    if (pid === undefined) throw new Error(`${program} does not run`);
+    return pid;
   }
 
   armMicrosoft(fault: Fault): string {
@@ -208,9 +239,9 @@ export class Stack {
   }
 
   /** Events that stand in the organiser's calendar now. */
-  calendar() {
+  calendar(organizer = ORGANIZER) {
     const { state } = this.microsoft;
-    const mailbox = state.findMailbox(ORGANIZER)!;
+    const mailbox = state.findMailbox(organizer)!;
     return Object.values(state.data.events)
       .filter((e) => e.mailboxId === mailbox.id && isInCalendar(mailbox, e) && !e.isCancelled)
       .sort((a, b) => (a.startUtc < b.startUtc ? -1 : 1));

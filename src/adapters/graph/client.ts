@@ -65,6 +65,11 @@ export interface GraphMailboxOptions {
   readonly baseUrl: string;
   readonly tokens: AccessTokens;
   readonly clock: Clock;
+  /**
+   * Asked right before each request, where other processes may serve the mailbox: throws when this one does not, and ends the request when
+   * it does no longer. null: no other can.
+   */
+  readonly enter?: () => AbortSignal | null;
   readonly quota?: MailboxQuota;
   readonly timeoutMs?: number;
 }
@@ -84,7 +89,7 @@ export function pathForPeople(mailbox: MailboxKey, request: Pick<GraphRequest, '
  * leaves the token off for hosts that it does not know.
  */
 export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
-  const { mailbox, root, tokens, clock, timeoutMs = TIMEOUT_MS } = options;
+  const { mailbox, root, tokens, clock, enter = () => null, timeoutMs = TIMEOUT_MS } = options;
   const base = options.baseUrl.replace(/\/+$/, '');
   const client = Client.initWithMiddleware({
     middleware: new HTTPMessageHandler(),
@@ -104,12 +109,13 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
 
   async function exchange(request: GraphRequest, token: string): Promise<RawAnswer> {
     const { kind, method, body, ifMatch } = request;
+    const lost = enter();
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    const limit = AbortSignal.timeout(timeoutMs);
+    const limit = withTimeout(timeoutMs, lost);
     const call = client
       .api(address(request))
       .responseType(ResponseType.RAW)
-      .options({ signal: limit, redirect: 'manual' })
+      .options({ signal: limit.signal, redirect: 'manual' })
       .headers({
         Authorization: `Bearer ${token}`,
         Prefer: request.maxPageSize === undefined ? PREFER : `${PREFER}, odata.maxpagesize=${request.maxPageSize}`,
@@ -126,8 +132,10 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
       // Still in the slot and under the time limit: a request is over when its body is there.
       return { status: answer.status, headers: answer.headers, text: await answer.text() };
     } catch (cause) {
-      const upstreamCode = limit.aborted ? 'TimeoutError' : cause instanceof GraphError ? cause.code : null;
+      const upstreamCode = limit.signal.aborted ? 'TimeoutError' : cause instanceof GraphError ? cause.code : null;
       throw toGraphError({ method, path: pathForPeople(mailbox, request), status: 0, upstreamCode, cause });
+    } finally {
+      limit.clear();
     }
   }
 
@@ -173,4 +181,20 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
   }
 
   return { mailbox, root, send, belowVersion: (link) => belowVersion(link), calls: () => Object.fromEntries(counts) };
+}
+
+/** `AbortSignal.any` would keep something of every request for as long as the other signal lives. */
+function withTimeout(timeoutMs: number, other: AbortSignal | null): { readonly signal: AbortSignal; clear(): void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  const timer = setTimeout(abort, timeoutMs).unref();
+  other?.addEventListener('abort', abort, { once: true });
+  if (other?.aborted === true) abort();
+  return {
+    signal: controller.signal,
+    clear() {
+      clearTimeout(timer);
+      other?.removeEventListener('abort', abort);
+    },
+  };
 }

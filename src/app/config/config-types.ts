@@ -9,6 +9,7 @@ import type { Pace, PlatformSettings, RsvpPollSettings } from '../../domain/sett
 import type { TemporalSettings } from '../../temporal/connection';
 import type { OidcConfig } from './oidc';
 import type { SchedulesConfig } from './schedules';
+import type { WorkerConfig } from './worker';
 
 /** `development` alone may speak to http addresses and to this machine. */
 export type Environment = 'production' | 'development';
@@ -31,6 +32,7 @@ export interface Config {
     /** Somebody named a server: `npm start` runs none of its own. */
     readonly isExternal: boolean;
   };
+  readonly worker: WorkerConfig;
   readonly api: ApiConfig;
   /** Sentences for the log at start: what was accepted but works otherwise than it may seem. */
   readonly notices: readonly string[];

@@ -10,6 +10,7 @@ export interface SettingsFile {
   readonly pace?: PaceSection;
   readonly schedules?: SchedulesSection;
   readonly temporal?: TemporalSection;
+  readonly worker?: WorkerSection;
   readonly api?: ApiSection;
   readonly doceboConnect?: DoceboConnectSection;
 }
@@ -114,6 +115,13 @@ export interface TemporalSection {
   readonly address?: string;
   readonly namespace?: string;
   readonly tls?: boolean | TlsSection;
+}
+
+export interface WorkerSection {
+  readonly replicas?: 'one' | 'several';
+  /** A duration. */
+  readonly takeOver?: string;
+  readonly versioning?: { readonly deployment: string; readonly buildId?: string };
 }
 
 export interface TlsSection {

@@ -88,6 +88,7 @@ describe('the least configuration', () => {
         silence: { limitMs: 28_800_000, workingHours: { days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' } },
       },
       temporal: { address: 'localhost:7233', namespace: 'convoke', isExternal: false },
+      worker: { replicas: 'one', takeOverMs: 10_000, versioning: null },
       api: {
         host: '127.0.0.1',
         port: 3000,

@@ -5,7 +5,7 @@ import {
   type GraphRequest,
 } from '../../../../src/adapters/graph/client';
 import { listAll } from '../../../../src/adapters/graph/list-all';
-import type { AppError } from '../../../../src/domain/errors';
+import { UpstreamError, type AppError } from '../../../../src/domain/errors';
 import { ManualClock, StubServer, rejection, type StubAnswer } from './stub-server';
 
 const ADDRESS = 'training@academy.example';
@@ -19,7 +19,9 @@ beforeEach(async () => {
 });
 afterEach(() => stub.stop());
 
-function mailbox(over: { timeoutMs?: number; tokens?: string[]; baseUrl?: string } = {}): GraphMailbox {
+function mailbox(
+  over: { timeoutMs?: number; tokens?: string[]; baseUrl?: string; enter?: () => AbortSignal | null } = {},
+): GraphMailbox {
   const given = [...(over.tokens ?? ['T1'])];
   return createGraphMailbox({
     mailbox: 'training',
@@ -27,6 +29,7 @@ function mailbox(over: { timeoutMs?: number; tokens?: string[]; baseUrl?: string
     baseUrl: over.baseUrl ?? stub.origin,
     tokens: { get: () => Promise.resolve(given.length > 1 ? given.shift()! : given[0]!), calls: () => 0 },
     clock,
+    enter: over.enter,
     timeoutMs: over.timeoutMs,
   });
 }
@@ -340,5 +343,41 @@ describe('a list in pages', () => {
     const error = await rejection(listAll(mailbox(), list));
 
     expect(error.message).toBe("Graph's list at /users/training/events did not end after 200 pages");
+  });
+});
+
+describe('a mailbox that other processes may serve', () => {
+  it('sends nothing when this process does not serve it', async () => {
+    const lost = new UpstreamError('another process', { code: 'QUEUE_LOST' });
+    const asking = mailbox({
+      enter: () => {
+        throw lost;
+      },
+    });
+
+    await expect(asking.send(getEvent)).rejects.toBe(lost);
+    expect(stub.seen).toEqual([]);
+  });
+
+  it('ends a request under way when this process serves it no longer', async () => {
+    const losing = new AbortController();
+    stub.answer({ does: 'hang' });
+    const answer = rejection(mailbox({ enter: () => losing.signal }).send(getEvent));
+    while (stub.seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    losing.abort();
+
+    expect(await answer).toMatchObject({ code: 'GRAPH_UNAVAILABLE' });
+  });
+
+  it('asks before every request, not once', async () => {
+    const asked: number[] = [];
+    const enter = (): null => (asked.push(stub.seen.length), null);
+    const graph = mailbox({ enter });
+    stub.answer({ status: 200, body: {} });
+    stub.answer({ status: 200, body: {} });
+    await graph.send(getEvent);
+    await graph.send(getEvent);
+
+    expect(asked).toEqual([0, 1]);
   });
 });
