@@ -9,6 +9,7 @@ import { createCoverageActivities, type CoveragePorts } from './publish-coverage
 import { createRsvpActivities, type RsvpPorts } from './poll-rsvps';
 import { createRenderingActivities, type RenderingPorts } from './render-invitation';
 import { createSweepActivities, type SweepPorts } from './sweep';
+import { createSubscriptionActivities, type SubscriptionPorts } from './subscriptions';
 import { toApplicationFailure } from './to-application-failure';
 
 export type ActivityPorts = PlanningPorts &
@@ -17,6 +18,7 @@ export type ActivityPorts = PlanningPorts &
   CalendarPorts &
   AnswerPorts &
   RsvpPorts &
+  SubscriptionPorts &
   SweepPorts &
   CoveragePorts &
   ConnectPorts &
@@ -38,6 +40,7 @@ export function createActivities(ports: ActivityPorts) {
       ...createCalendarActivities(ports),
       ...createAnswerActivities(ports),
       ...createRsvpActivities(ports),
+      ...createSubscriptionActivities(ports),
       ...createSweepActivities(ports),
       ...createCoverageActivities(ports),
       ...createDigestActivities(ports),

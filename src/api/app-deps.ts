@@ -1,9 +1,10 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { FastifyServerOptions } from 'fastify';
 import type { Operator } from '../app/open-operator';
-import type { PlatformKey } from '../domain/model';
+import type { MailboxKey, PlatformKey } from '../domain/model';
 import type { Clock, PlatformReports, ReadWebhook, SessionHints } from '../domain/ports';
 import type { ApiAccess } from './auth/authenticate';
+import type { MailboxWatch } from '../domain/rsvp/notifications';
 import type { BasicCredential } from './credentials';
 
 /** One Docebo platform as the ingress sees it. */
@@ -27,6 +28,15 @@ export interface IngressMetrics {
   }): void;
   /** A message that got no 200, by the code of the answer. `platform` is null when the path names none of ours. */
   webhookRefused(message: { readonly platform: PlatformKey | null; readonly code: string }): void;
+  /** A message of Graph's that got 202; `refused` counts notifications without the right secret. `mailbox` is null when it is none of ours. */
+  notificationsReceived(message: {
+    readonly mailbox: MailboxKey | null;
+    readonly changes: number;
+    readonly lifecycle: number;
+    readonly refused: number;
+  }): void;
+  /** One that got another answer, by its code. */
+  notificationsRefused(message: { readonly mailbox: MailboxKey | null; readonly code: string }): void;
 }
 
 /**
@@ -36,6 +46,13 @@ export interface IngressMetrics {
  */
 export interface CodecAccess {
   readonly kind: 'bearer' | 'loopback' | 'network';
+}
+
+/** Change notifications of Microsoft Graph. */
+export interface GraphNotifications {
+  /** The secret of each mailbox's subscription. */
+  readonly clientStates: Readonly<Record<MailboxKey, string>>;
+  readonly watch: MailboxWatch;
 }
 
 export interface CodecEndpoint {
@@ -107,6 +124,8 @@ export interface AppDeps {
   readonly metrics: IngressMetrics;
   /** Whose tokens open codec endpoint and operator API; null: nobody's. */
   readonly access: ApiAccess | null;
+  /** null: no change notifications. */
+  readonly notifications: GraphNotifications | null;
   /** null: no codec endpoint. */
   readonly codec: CodecEndpoint | null;
   /** null: no operator API. */

@@ -13,6 +13,7 @@ import { OPENAPI } from './openapi';
 import { RequestLog, toLoggerOptions } from './request-log';
 import { codec } from './routes/codec';
 import { doceboWebhooks } from './routes/docebo-webhooks';
+import { graphNotifications } from './routes/graph-notifications';
 import { health } from './routes/health';
 import { operatorApi } from './routes/operator';
 import { openapiRoute } from './routes/openapi-route';
@@ -52,6 +53,9 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   });
   void app.register(async (scope) => doceboWebhooks(scope, { ...deps, limits }));
   const authenticate = deps.access === null ? async () => null : createAuthenticator(deps.access);
+  const { notifications } = deps;
+  if (notifications !== null)
+    void app.register(async (scope) => graphNotifications(scope, { ...deps, ...notifications }));
   const endpoint = deps.codec;
   if (endpoint !== null)
     void app.register(async (scope) => codec(scope, { ...endpoint, authenticate, limits }), { prefix: '/codec' });

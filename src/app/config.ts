@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ConfigError } from '../domain/errors';
 import { toApi } from './config/api';
+import { toChangeNotifications } from './config/change-notifications';
 import type { ConfigContext, ReadFile } from './config/config-context';
 import type { Config } from './config/config-types';
 import { toConnectSettings } from './config/docebo-connect';
@@ -51,6 +52,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
   const notifications = toNotifications(context, connect, env);
   const api = toApi(context, env);
   const worker = toWorker(context, env.buildId);
+  const changeNotifications = toChangeNotifications(context, api, pace);
   const { address, namespace, isExternal, ...temporal } = toTemporal(context, env.variables);
   problems.push(...findUnknownVariables(env, settings.platformKeys));
   const secrets = toSecrets(env, {
@@ -68,6 +70,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
       mailboxes,
       microsoft,
       notifications,
+      changeNotifications,
       pace,
       schedules,
       temporal: { address, namespace, isExternal },

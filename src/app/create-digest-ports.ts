@@ -27,6 +27,7 @@ export function createDigestPorts(input: {
     failureSources: createFailureSources({
       client,
       platforms: Object.keys(config.platforms),
+      watched: config.changeNotifications.baseUrl === null ? [] : Object.keys(config.mailboxes),
       schedules: input.schedules
         .filter(({ platform, mailbox }) => platform !== null || mailbox !== null)
         .map(({ platform, mailbox, options }) => ({ scheduleId: options.scheduleId, platform, mailbox })),

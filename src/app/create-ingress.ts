@@ -4,6 +4,7 @@ import { connectClient } from '../temporal/connection';
 import { createDataConverter } from '../temporal/data-converter';
 import { createOperator } from '../temporal/operator/create-operator';
 import type { Operator } from '../temporal/operator/operator';
+import { createMailboxWatch } from '../temporal/mailbox-watch';
 import { createSessionHints } from '../temporal/session-hints';
 import type { Config } from './config/config-types';
 import { createReports } from './create-reports';
@@ -12,6 +13,7 @@ import { NO_SESSIONS_MS } from './limits';
 import type { Logger } from './logger';
 import type { Secrets } from './secrets';
 import { systemClock } from './systems';
+import { notificationTargetOf, watchSettings } from './watch-settings';
 
 /** What the HTTP server needs of the rest of the application. */
 export interface Ingress {
@@ -19,10 +21,17 @@ export interface Ingress {
   readonly hints: ReturnType<typeof createSessionHints>;
   readonly operator: Operator;
   readonly reports: ReturnType<typeof createReports>;
+  /** null: change notifications are off. */
+  readonly notifications: NotificationParts | null;
   readonly codec: ReturnType<typeof createPayloadCodec>;
   readonly readiness: () => Promise<{ readonly ready: true } | { readonly ready: false; readonly reason: string }>;
   readonly clock: typeof systemClock;
   close(): Promise<void>;
+}
+
+interface NotificationParts {
+  readonly clientStates: Readonly<Record<string, string>>;
+  readonly watch: ReturnType<typeof createMailboxWatch>;
 }
 
 interface PlatformParts {
@@ -56,6 +65,7 @@ export async function createIngress(input: {
     hints,
     operator: createOperator({ client, hints }),
     reports,
+    notifications: toNotifications(config, secrets, client),
     codec: createPayloadCodec(secrets.codecKeys),
     async readiness() {
       try {
@@ -71,4 +81,18 @@ export async function createIngress(input: {
       await close();
     },
   };
+}
+
+function toNotifications(
+  config: Config,
+  secrets: Secrets,
+  client: Parameters<typeof createMailboxWatch>[0]['client'],
+): NotificationParts | null {
+  const states = Object.keys(config.mailboxes).map((mailbox) => {
+    const target = notificationTargetOf(config, secrets, mailbox);
+    return target === null ? [] : [[mailbox, target.clientState] as const];
+  });
+  const clientStates = Object.fromEntries(states.flat());
+  if (Object.keys(clientStates).length === 0) return null;
+  return { clientStates, watch: createMailboxWatch({ client, settings: watchSettings(config) }) };
 }

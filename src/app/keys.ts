@@ -8,3 +8,11 @@ export const digest: Digest = (text) => createHash('sha256').update(text).digest
 export function createAddressKeys(key: Uint8Array): AddressKeys {
   return (address) => createHmac('sha256', key).update(address.trim().toLowerCase()).digest('base64url').slice(0, 11);
 }
+
+/**
+ * The secret by which a notification is believed: 43 characters, other for each address that notifications go to. Graph takes 128. What is
+ * hashed begins with words that no mail address begins with, so that it is never an address key.
+ */
+export function createClientStates(key: Uint8Array): (notificationUrl: string) => string {
+  return (url) => createHmac('sha256', key).update(`change notifications to ${url}`).digest('base64url');
+}

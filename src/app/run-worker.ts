@@ -6,6 +6,8 @@ import { createDataConverter } from '../temporal/data-converter';
 import { ensureSearchAttributes } from '../temporal/ensure-search-attributes';
 import { convokeSchedules } from '../temporal/convoke-schedules';
 import { limitedQueues } from '../temporal/limited-queues';
+import { tellWatchSettings } from '../temporal/mailbox-watch';
+import { createPollTrigger } from '../temporal/poll-trigger';
 import { createSessionHints } from '../temporal/session-hints';
 import { createSessionRegistry } from '../temporal/session-registry';
 import { createSessionSignals } from '../temporal/session-signals';
@@ -24,6 +26,7 @@ import { openQueues, type QueueGuard } from './open-queues';
 import type { RunningProcess } from './run-process';
 import type { Secrets } from './secrets';
 import { createSystems, systemClock } from './systems';
+import { watchSettings } from './watch-settings';
 import { workflowBundlePath } from './workflow-bundle';
 
 /** Everything that a worker process is made of, running. */
@@ -68,6 +71,7 @@ export async function runWorker(input: {
     reports,
     registry: createSessionRegistry(client),
     sessionSignals: createSessionSignals(client),
+    pollTrigger: createPollTrigger(client),
     sweepSettingsOf: () => ({
       ...DEFAULT_SWEEP,
       fullAt: schedules.sweepAllAt,
@@ -92,6 +96,7 @@ export async function runWorker(input: {
     const did = await upsertSchedule(client, options);
     logger.info({ schedule: options.scheduleId, did }, 'schedule in place');
   }
+  for (const mailbox of Object.keys(config.mailboxes)) await tellWatchSettings(client, mailbox, watchSettings(config));
   const limited = limitedQueues({
     platforms: Object.keys(config.platforms),
     mailboxes: Object.keys(config.mailboxes),

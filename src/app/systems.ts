@@ -9,6 +9,7 @@ import { createGraphAnswerSource } from '../adapters/graph/answer-source';
 import { createGraphCalendarStore } from '../adapters/graph/calendar-store';
 import { createGraphMailbox, mailboxRoot, type GraphMailbox } from '../adapters/graph/client';
 import { createMailboxInspector } from '../adapters/graph/mailbox-inspector';
+import { createGraphSubscriptions } from '../adapters/graph/subscriptions';
 import { createGraphMailSender } from '../adapters/graph/send-mail';
 import { createGraphTransactionLister } from '../adapters/graph/transaction-lister';
 import { createAccessTokens, graphScope } from '../adapters/graph/token';
@@ -21,9 +22,11 @@ import type { ApiDefinitionSource, MailboxInspector } from '../domain/inspection
 import type { MailboxKey, PlatformKey } from '../domain/model';
 import type { AnswerSink, AnswerSource, CalendarStore, Clock, MailSender, TrainingSource } from '../domain/ports';
 import type { PlatformSettings, RsvpPollSettings } from '../domain/settings';
+import type { Subscriptions } from '../domain/rsvp/subscriptions';
 import type { SessionLister } from '../domain/sweep/sweep-ports';
 import type { Config } from './config/config-types';
 import type { Secrets } from './secrets';
+import { notificationTargetOf } from './watch-settings';
 
 /** Docebo and Graph as this configuration names them. The one place where they are constructed. */
 export interface Systems {
@@ -33,6 +36,7 @@ export interface Systems {
   readonly sessionListerOf: (platform: PlatformKey) => SessionLister;
   readonly answerSourceOf: (mailbox: MailboxKey) => AnswerSource;
   readonly rsvpSettingsOf: (mailbox: MailboxKey) => RsvpPollSettings;
+  readonly subscriptionsOf: (mailbox: MailboxKey) => Subscriptions;
   readonly storeOf: (mailbox: MailboxKey) => CalendarStore;
   /** Docebo Connect's events in a mailbox, for the platform that takes them over; null: nobody does. */
   readonly doceboConnectOf: (platform: PlatformKey, mailbox: MailboxKey) => DoceboConnectIndex | null;
@@ -80,6 +84,7 @@ export function createSystems(
   const stores = new Map<MailboxKey, CalendarStore>();
   const answers = new Map<MailboxKey, AnswerSource>();
   const graphs = new Map<MailboxKey, GraphMailbox>();
+  const subscriptions = new Map<MailboxKey, Subscriptions>();
   const connects = new Map<MailboxKey, DoceboConnectIndex>();
   const inspectors = new Map<MailboxKey, MailboxInspector>();
   const calls: Record<string, () => Readonly<Record<string, number>>> = {};
@@ -112,6 +117,12 @@ export function createSystems(
         skew: createClockSkew({ system: 'GRAPH', url: `${microsoft.graphBaseUrl}/v1.0/`, clock, fetch }),
         clock,
       }),
+    );
+    const target = notificationTargetOf(config, secrets, mailbox);
+    const applicationId = microsoft.clientId;
+    subscriptions.set(
+      mailbox,
+      createGraphSubscriptions({ graph, target: target === null ? null : { ...target, applicationId } }),
     );
     const heir = heirOf(config, mailbox);
     connects.set(mailbox, new DoceboConnectIndex({ lister: createGraphTransactionLister(graph), clock }));
@@ -160,6 +171,7 @@ export function createSystems(
     sessionListerOf: (platform) => known(listers.get(platform), 'platform', platform),
     answerSourceOf: (mailbox) => known(answers.get(mailbox), 'mailbox', mailbox),
     rsvpSettingsOf: (mailbox) => known(config.mailboxes[mailbox], 'mailbox', mailbox).rsvp,
+    subscriptionsOf: (mailbox) => known(subscriptions.get(mailbox), 'mailbox', mailbox),
     storeOf: (mailbox) => known(stores.get(mailbox), 'mailbox', mailbox),
     doceboConnectOf: (platform, mailbox) =>
       heirOf(config, mailbox) === platform ? known(connects.get(mailbox), 'mailbox', mailbox) : null,

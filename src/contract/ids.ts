@@ -1,4 +1,4 @@
-import type { CourseId, LearningPlanId, PlatformKey, SessionRef } from '../domain/model';
+import type { CourseId, LearningPlanId, MailboxKey, PlatformKey, SessionRef } from '../domain/model';
 import type { HintTarget } from '../domain/hints';
 
 /** Workflow ids are business ids: a second start is the same run. They never change once used. */
@@ -38,6 +38,15 @@ export function onQueueWorkflowId(verb: string, unique: string): string {
 /** Of the workflow that keeps a limited queue owned, where several worker processes share the queues. */
 export function ownerWorkflowId(queue: string): string {
   return `owner/${queue}`;
+}
+
+export function watchWorkflowId(mailbox: MailboxKey): string {
+  return `subscription/${mailbox}`;
+}
+
+/** Of the schedule that polls a mailbox's answers. */
+export function rsvpPollId(mailbox: MailboxKey): string {
+  return `rsvp-poll/${mailbox}`;
 }
 
 export function targetWorkflowId(platform: PlatformKey, target: HintTarget): string {

@@ -19,6 +19,7 @@ export const WORKFLOWS = {
   backfill: 'backfill',
   /** Input `OwnQueueInput`. */
   ownQueue: 'ownQueue',
+  watchMailbox: 'watchMailbox',
 } as const;
 
 export const SIGNALS = {
@@ -28,6 +29,10 @@ export const SIGNALS = {
   rsvpObserved: 'rsvpObserved',
   /** Payload `PlatformReport`, on platformHealth. */
   report: 'report',
+  /** Payload `NotifiedSignal`, on watchMailbox. */
+  notified: 'notified',
+  /** Payload `WatchSettings`, on watchMailbox: as a worker that starts has them. */
+  watch: 'watch',
 } as const;
 
 export const UPDATES = {
@@ -39,7 +44,7 @@ export const UPDATES = {
 } as const;
 
 export const QUERIES = {
-  /** Answers `SessionState`. */
+  /** Answers `SessionState`; on watchMailbox `WatchState`. */
   state: 'state',
   /** Answers `PlatformHealthState`. */
   health: 'health',

@@ -1,4 +1,5 @@
 import type { ScheduleOptions } from '@temporalio/client';
+import { rsvpPollId } from '../contract/ids';
 import { WORKFLOWS } from '../contract/messages';
 import { SESSIONS_QUEUE } from '../contract/queues';
 import type { MailboxKey, PlatformKey } from '../domain/model';
@@ -39,7 +40,7 @@ export function convokeSchedules(input: {
     ...mailboxes.map((mailbox) => ({
       platform: null,
       mailbox,
-      options: every(`rsvp-poll/${mailbox}`, WORKFLOWS.pollRsvps, times.rsvpPollMs, [{ mailbox }]),
+      options: every(rsvpPollId(mailbox), WORKFLOWS.pollRsvps, times.rsvpPollMs, [{ mailbox }]),
     })),
     ...platforms.map((platform) => ({
       platform,

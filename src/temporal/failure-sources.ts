@@ -1,9 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { parseSessionWorkflowId, platformWorkflowId } from '../contract/ids';
+import { parseSessionWorkflowId, platformWorkflowId, watchWorkflowId } from '../contract/ids';
+import type { WatchState } from '../contract/mailbox-watch';
 import { QUERIES, WORKFLOWS, type PlatformHealthState } from '../contract/messages';
 import { SEARCH_ATTRIBUTES as SA } from '../contract/search-attributes';
 import type { FailingSession, OtherProblem } from '../domain/failures/failure-reading';
-import type { PlatformKey, SessionRef } from '../domain/model';
+import type { MailboxKey, PlatformKey, SessionRef } from '../domain/model';
 import type { FailureSources } from '../domain/ports';
 import { readSessionState } from './session-registry';
 import { toTemporalError } from './to-temporal-error';
@@ -15,6 +16,8 @@ const QUERY_DEADLINE_MS = 10_000;
 export interface FailureSourcesOptions {
   readonly client: Client;
   readonly platforms: readonly PlatformKey[];
+  /** Mailboxes whose change notifications are on. */
+  readonly watched: readonly MailboxKey[];
   /** Schedules whose last run is looked at, with what they serve. */
   readonly schedules: readonly {
     readonly scheduleId: string;
@@ -64,7 +67,9 @@ export function createFailureSources(options: FailureSourcesOptions): FailureSou
       const health = await readAllHealth(client, platforms);
       const silent = health.platforms.flatMap((state) => options.judge(state));
       const failed = await Promise.all(options.schedules.map((schedule) => lastFailure(client, schedule)));
-      return { problems: [...silent, ...failed.filter((f) => f !== null)], complete: health.complete };
+      const watches = await Promise.all(options.watched.map((mailbox) => watchProblem(client, mailbox)));
+      const told = [...failed, ...watches].filter((f) => f !== null && f !== 'unreadable');
+      return { problems: [...silent, ...told], complete: health.complete && !watches.includes('unreadable') };
     },
   };
 }
@@ -81,16 +86,15 @@ async function readAllHealth(
   };
 }
 
+export function readHealth(client: Client, platform: PlatformKey): Promise<PlatformHealthState | null | 'unreadable'> {
+  return ask<PlatformHealthState>(client, platformWorkflowId(platform), QUERIES.health);
+}
+
 /** Null: there was nothing to tell yet. */
-export async function readHealth(
-  client: Client,
-  platform: PlatformKey,
-): Promise<PlatformHealthState | null | 'unreadable'> {
-  const handle = client.workflow.getHandle(platformWorkflowId(platform));
+async function ask<T>(client: Client, workflowId: string, query: string): Promise<T | null | 'unreadable'> {
+  const handle = client.workflow.getHandle(workflowId);
   try {
-    return await client.withDeadline(Date.now() + QUERY_DEADLINE_MS, () =>
-      handle.query<PlatformHealthState>(QUERIES.health),
-    );
+    return await client.withDeadline(Date.now() + QUERY_DEADLINE_MS, () => handle.query<T>(query));
   } catch (error) {
     return error instanceof Error && error.name === 'WorkflowNotFoundError' ? null : 'unreadable';
   }
@@ -112,4 +116,16 @@ async function lastFailure(
     throw toTemporalError(error);
   }
   return null;
+}
+
+/** One attempt may meet an api that has not started yet; the next one has its answer. */
+async function watchProblem(client: Client, mailbox: MailboxKey): Promise<OtherProblem | null | 'unreadable'> {
+  const workflowId = watchWorkflowId(mailbox);
+  const state = await ask<WatchState>(client, workflowId, QUERIES.state);
+  if (state === null || state === 'unreadable') return state;
+  const { failure } = state;
+  if (failure === null || failure.attempts < 2) return null;
+  const { code, since, message } = failure;
+  const known = code === 'GRAPH_SUBSCRIPTION_URL' ? code : 'GRAPH_SUBSCRIPTION';
+  return { code: known, platform: null, mailbox, since, message: `${code}: ${message}`, workflowId };
 }

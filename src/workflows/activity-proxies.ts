@@ -35,6 +35,18 @@ export function graphActivities(mailbox: MailboxKey) {
   });
 }
 
+/** A mailbox's subscription: given up soon, since polls go on without it and the workflow has its own pace. */
+export function subscriptionActivities(mailbox: MailboxKey) {
+  return proxyActivities<Activities>({
+    taskQueue: graphQueue(mailbox),
+    startToCloseTimeout: '60s',
+    heartbeatTimeout: '15s',
+    scheduleToCloseTimeout: '3m',
+    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 4 },
+    cancellationType,
+  });
+}
+
 /** Local and quick. */
 export function lightActivities() {
   return proxyActivities<Activities>({

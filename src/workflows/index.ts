@@ -5,3 +5,4 @@ export { onQueue } from './on-queue';
 export { ownQueue } from './own-queue';
 export { platformHealth } from './platform-health';
 export { notifyFailures, pollRsvps, sweep } from './scheduled';
+export { watchMailbox } from './watch-mailbox';

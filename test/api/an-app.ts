@@ -41,6 +41,7 @@ export function anApp(overrides: Partial<AppDeps> = {}): AppUnderTest {
     metrics,
     access: null,
     operator: null,
+    notifications: null,
     codec: null,
     readiness: async () => ({ ready: true }),
     clock: { now: () => NOW },

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FakeOperator } from '../fakes/fake-operator';
+import { FakeMailboxWatch } from '../fakes/fake-mailbox-watch';
 import { anApp, closeApps } from './an-app';
 
 const COPY = join(__dirname, '../../docs/openapi.json');
@@ -12,7 +13,9 @@ interface OpenApi {
 
 async function served(): Promise<OpenApi> {
   const codec = { encode: async <T>(p: T) => p, decode: async <T>(p: T) => p };
+  const notifications = { clientStates: {}, watch: new FakeMailboxWatch() };
   const { app } = anApp({
+    notifications,
     operator: new FakeOperator(),
     codec: { codec, access: { kind: 'loopback' }, allowedOrigins: [] },
   });
@@ -54,6 +57,8 @@ describe('the OpenAPI document', () => {
       'post /codec/decode',
       'post /codec/encode',
       'post /webhooks/docebo/{platform}',
+      'post /webhooks/graph/{mailbox}',
+      'post /webhooks/graph/{mailbox}/lifecycle',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { sessionWorkflowId } from '../../src/contract/ids';
 import { QUERIES, type SessionState } from '../../src/contract/messages';
 import { createDataConverter } from '../../src/temporal/data-converter';
@@ -33,6 +33,8 @@ export interface StackOptions {
   readonly notifications?: Record<string, unknown>;
   /** The section worker of convoke.yaml. */
   readonly worker?: Record<string, unknown>;
+  /** Microsoft tells of changes; the section changeNotifications of convoke.yaml. */
+  readonly changeNotifications?: Record<string, unknown>;
   /** Docebo is told of answers. */
   readonly writeBack?: boolean;
 }
@@ -107,6 +109,13 @@ export class Stack {
     this.writeSettings(this.control.baseUrl);
   }
 
+  /** Other sections in convoke.yaml, for programs that start from now on. */
+  change(sections: Record<string, unknown>): void {
+    const file = join(this.folder, 'convoke.yaml');
+    const before = parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    writeFileSync(file, stringify({ ...before, ...sections }));
+  }
+
   private writeSettings(doceboUrl: string): void {
     const settings = {
       platforms: {
@@ -130,10 +139,13 @@ export class Stack {
         graphBaseUrl: this.microsoftUrl,
       },
       ...(this.options.notifications === undefined ? {} : { notifications: this.options.notifications }),
+      ...(this.options.changeNotifications === undefined
+        ? {}
+        : { changeNotifications: this.options.changeNotifications }),
       schedules: { rsvpPoll: '30d', sweep: '30d', failureDigest: '1d', ...this.options.schedules },
       pace: { coalesce: '300ms', settle: '1s', retry: ['1s', '2s', '5s'] },
       temporal: this.temporal,
-      api: { host: '127.0.0.1', port: this.apiPort },
+      api: { host: '127.0.0.1', port: this.apiPort, publicUrl: `http://127.0.0.1:${this.apiPort}` },
     };
     writeFileSync(join(this.folder, 'convoke.yaml'), stringify(settings));
     const profile = readProfile(this.options.profile);

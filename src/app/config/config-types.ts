@@ -8,6 +8,7 @@ import type { MailboxKey, PlatformKey } from '../../domain/model';
 import type { Pace, PlatformSettings, RsvpPollSettings } from '../../domain/settings';
 import type { TemporalSettings } from '../../temporal/connection';
 import type { OidcConfig } from './oidc';
+import type { ChangeNotificationsConfig } from './change-notifications';
 import type { SchedulesConfig } from './schedules';
 import type { WorkerConfig } from './worker';
 
@@ -25,6 +26,7 @@ export interface Config {
   readonly mailboxes: Readonly<Record<MailboxKey, MailboxConfig>>;
   readonly microsoft: MicrosoftConfig;
   readonly notifications: NotificationsConfig;
+  readonly changeNotifications: ChangeNotificationsConfig;
   readonly pace: Pace;
   readonly schedules: SchedulesConfig;
   /** Its other half is `Secrets.temporal`: together they are `TemporalSettings`. */

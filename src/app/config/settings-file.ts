@@ -7,6 +7,7 @@ export interface SettingsFile {
   readonly mailboxes: Readonly<Record<string, MailboxSection>>;
   readonly microsoft?: MicrosoftSection;
   readonly notifications?: NotificationsSection;
+  readonly changeNotifications?: ChangeNotificationsSection;
   readonly pace?: PaceSection;
   readonly schedules?: SchedulesSection;
   readonly temporal?: TemporalSection;
@@ -82,6 +83,12 @@ export interface NotificationsSection {
   };
   readonly names?: 'never' | 'allowed';
   readonly temporalUiUrl?: string;
+}
+
+export interface ChangeNotificationsSection {
+  readonly mode?: 'on' | 'off';
+  /** A duration. */
+  readonly pollAtMostEvery?: string;
 }
 
 /** Durations such as `10s`. */

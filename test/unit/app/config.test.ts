@@ -69,6 +69,7 @@ describe('the least configuration', () => {
           text: expect.stringContaining('What to do:') as string,
         },
       },
+      changeNotifications: { baseUrl: null, pollEveryMs: 5_000, retryMs: [60_000, 300_000, 1_800_000, 7_200_000] },
       pace: {
         coalesceMs: 5_000,
         settleMs: 60_000,

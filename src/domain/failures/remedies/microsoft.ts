@@ -103,6 +103,22 @@ export const MICROSOFT_REMEDIES: Remedies = {
     meaning: 'Its sessions wait: half of the events taken over would invite the people of the other half twice.',
     steps: ['Let it take over in parts: give some courses a mailbox of their own first.'],
   },
+  GRAPH_SUBSCRIPTION_URL: {
+    title: 'Microsoft cannot reach Convoke to tell it of answers in {scope}',
+    meaning: 'Answers come with the regular poll instead of at once; none is lost.',
+    steps: [
+      'Check that api.publicUrl in convoke.yaml leads to the api from the internet, with a certificate that Microsoft trusts, and that the proxy passes /webhooks/graph/ on, query included.',
+      'Convoke tries again by itself; a restart of the worker makes it try at once.',
+    ],
+  },
+  GRAPH_SUBSCRIPTION: {
+    title: 'Microsoft Graph gives Convoke no subscription to changes in {scope}',
+    meaning: 'Answers come with the regular poll instead of at once; none is lost.',
+    steps: [
+      'Look at the code in the detail and do what docs/errors.md says of it.',
+      'If it is GRAPH_ACCESS, the right "Application Calendars.ReadWrite" for this mailbox is missing, or Microsoft does not take it for subscriptions: set changeNotifications.mode in convoke.yaml to off until it does.',
+    ],
+  },
   MAIL_ACCESS: {
     title: 'Failure mails cannot be sent: Convoke may not use the mailbox or the mail server',
     meaning: 'Failures are told later than they should be. Calendars are not concerned.',

@@ -1,0 +1,111 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { InputError, UpstreamError } from '../../domain/errors';
+import type { MailboxKey } from '../../domain/model';
+import type { NotifiedSignal } from '../../domain/rsvp/notifications';
+import { toAppError } from '../api-errors';
+import type { AppDeps, GraphNotifications } from '../app-deps';
+import { createSecretVerifier } from '../credentials';
+import { emptyBody, parseJsonBody, refuseContentEncoding } from '../json-body';
+import { readNotifications } from '../read-notifications';
+import { within } from '../within';
+import { graphNotificationsSchema } from './graph-notifications-schema';
+
+/** A notification without resource data has some 700 bytes; Graph puts several into a message. */
+const BODY_BYTES = 256 * 1024;
+/** Graph counts an answer after 3 s as slow. */
+const ACK_DEADLINE_MS = 2_500;
+const TOKEN_CHARACTERS = 1_024;
+/** Requests a minute from one address. A subscription is validated twice when it is made, and then never again. */
+const PER_MINUTE = { handshake: 30, notification: 1_200 } as const;
+
+type NotificationRequest = FastifyRequest<{ Params: { mailbox: string }; Querystring: { validationToken?: unknown } }>;
+
+type Deps = GraphNotifications & Pick<AppDeps, 'metrics' | 'clock'>;
+
+/**
+ * Change notifications of Microsoft Graph. Anybody may call: what has not the subscription's secret costs a comparison and leads to nothing,
+ * and gets the same answer, so that nobody can try secrets or mailboxes.
+ */
+export async function graphNotifications(scope: FastifyInstance, deps: Deps): Promise<void> {
+  const { clientStates, watch, metrics, clock } = deps;
+  const verifiers = new Map(Object.entries(clientStates).map(([key, secret]) => [key, createSecretVerifier(secret)]));
+  const nobody = (): boolean => false;
+
+  await scope.register(rateLimit, {
+    timeWindow: 60_000,
+    keyGenerator: (request) => `${isHandshake(request) ? 'handshake' : 'notification'} ${request.ip}`,
+    max: (_request, key) => PER_MINUTE[key.startsWith('handshake') ? 'handshake' : 'notification'],
+    errorResponseBuilder: () =>
+      new InputError('Too many requests from this address: wait a minute.', { code: 'INGRESS_RATE_LIMIT' }),
+  });
+
+  // Before the body is read: a handshake's is of no interest.
+  scope.addHook('preParsing', async (request: NotificationRequest, reply) => {
+    if (isHandshake(request)) return echo(request.query.validationToken, reply);
+    refuseContentEncoding(request.headers['content-encoding']);
+  });
+  scope.addHook('onError', async (request: NotificationRequest, _reply, error) => {
+    metrics.notificationsRefused({ mailbox: knownMailbox(request), code: toAppError(error).code });
+  });
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+    parseJsonBody(body, request.headers['content-type']),
+  );
+
+  for (const kind of ['changes', 'lifecycle'] as const) {
+    scope.post(
+      `/webhooks/graph/:mailbox${kind === 'lifecycle' ? '/lifecycle' : ''}`,
+      {
+        schema: graphNotificationsSchema(kind),
+        bodyLimit: BODY_BYTES,
+        // The schema is documentation: the reader decides.
+        validatorCompiler: () => () => true,
+      },
+      receive,
+    );
+  }
+
+  async function receive(request: NotificationRequest, reply: FastifyReply): Promise<FastifyReply> {
+    if (request.body === undefined) throw emptyBody();
+    const mailbox = knownMailbox(request);
+    const verify = mailbox === null ? nobody : (verifiers.get(mailbox) ?? nobody);
+    const { changes, lifecycle, refused } = readNotifications(request.body, verify);
+    if (mailbox !== null && changes + lifecycle.length > 0) {
+      await store(mailbox, { at: clock.now().toISOString(), changes, lifecycle });
+    }
+    metrics.notificationsReceived({ mailbox, changes, lifecycle: lifecycle.length, refused });
+    return reply.code(202).send();
+  }
+
+  async function store(mailbox: MailboxKey, signal: NotifiedSignal): Promise<void> {
+    const stored = watch.notified({ mailbox, signal, deadlineMs: ACK_DEADLINE_MS }).then(
+      () => 'stored' as const,
+      (cause: unknown) => ({ cause }),
+    );
+    const outcome = await within(ACK_DEADLINE_MS, stored);
+    if (outcome === 'stored') return;
+    throw new UpstreamError('Temporal has not stored a notification', {
+      code: 'INGRESS_TEMPORAL_UNAVAILABLE',
+      cause: outcome?.cause,
+    });
+  }
+
+  function knownMailbox({ params: { mailbox } }: NotificationRequest): MailboxKey | null {
+    return verifiers.has(mailbox) ? mailbox : null;
+  }
+}
+
+function isHandshake({ query }: FastifyRequest): boolean {
+  return typeof query === 'object' && query !== null && 'validationToken' in query;
+}
+
+/** Plain text, which no browser takes for anything else: helmet forbids sniffing. */
+function echo(token: unknown, reply: FastifyReply): FastifyReply {
+  if (typeof token !== 'string' || !/^[\x20-\x7e]+$/.test(token) || token.length > TOKEN_CHARACTERS) {
+    throw new InputError('The validation token is no text of up to 1,024 printable characters.', {
+      code: 'INPUT_NOTIFICATIONS',
+    });
+  }
+  return reply.code(200).type('text/plain; charset=utf-8').serializer(String).send(token);
+}

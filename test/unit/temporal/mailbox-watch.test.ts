@@ -1,0 +1,68 @@
+import type { NotifiedSignal } from '../../../src/domain/rsvp/notifications';
+import { createMailboxWatch, type MailboxWatchOptions } from '../../../src/temporal/mailbox-watch';
+
+const settings = { on: true, pollEveryMs: 5_000, retryMs: [1_000], checkMs: 1_000 };
+
+class FakeClient {
+  readonly sent: { readonly id: string; readonly signal: NotifiedSignal; readonly at: number }[] = [];
+  failing = false;
+
+  asClient(): MailboxWatchOptions['client'] {
+    return {
+      withDeadline: async (_deadline, call) => call(),
+      workflow: {
+        signalWithStart: async (_type: unknown, options: Record<string, unknown>): Promise<never> => {
+          if (this.failing) throw new Error('14 UNAVAILABLE');
+          const [signal] = options['signalArgs'] as [NotifiedSignal];
+          this.sent.push({ id: options['workflowId'] as string, signal, at: Date.now() });
+          return undefined as never;
+        },
+      },
+    };
+  }
+}
+
+let client: FakeClient;
+let notify: (mailbox: string, over?: Partial<NotifiedSignal>) => Promise<void>;
+beforeEach(() => {
+  client = new FakeClient();
+  const watch = createMailboxWatch({ client: client.asClient(), settings, betweenMs: 100 });
+  notify = (mailbox, over = {}) => {
+    const signal = { at: '2026-05-04T09:00:00.000Z', changes: 1, lifecycle: [], ...over };
+    return watch.notified({ mailbox, signal, deadlineMs: 1_000 });
+  };
+});
+
+test('a storm of notifications is a few signals, and each is answered after the one that carries it', async () => {
+  for (let burst = 0; burst < 3; burst++) {
+    await Promise.all(Array.from({ length: 500 }, () => notify('training')));
+  }
+
+  expect(client.sent.reduce((sum, { signal }) => sum + signal.changes, 0)).toBe(1_500);
+  expect(client.sent.length).toBeLessThanOrEqual(6);
+  const gaps = client.sent.slice(1).map(({ at }, i) => at - client.sent[i]!.at);
+  // Timers may be a millisecond early.
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(98);
+});
+
+test('mailboxes do not wait for each other, and what Graph says of a subscription is kept once', async () => {
+  await Promise.all([
+    notify('training'),
+    notify('training', { changes: 0, lifecycle: ['missed'] }),
+    notify('training', { changes: 0, lifecycle: ['missed', 'subscriptionRemoved'], at: '2026-05-04T09:00:01.000Z' }),
+    notify('milan'),
+  ]);
+
+  expect(client.sent.map(({ id, signal }) => [id, signal.changes, signal.lifecycle])).toEqual([
+    ['subscription/training', 1, []],
+    ['subscription/milan', 1, []],
+    ['subscription/training', 0, ['missed', 'subscriptionRemoved']],
+  ]);
+  expect(client.sent[2]?.signal.at).toBe('2026-05-04T09:00:01.000Z');
+});
+
+test('what Temporal does not take is an error of its own code', async () => {
+  client.failing = true;
+
+  await expect(notify('training')).rejects.toMatchObject({ code: 'TEMPORAL_UNAVAILABLE' });
+});
