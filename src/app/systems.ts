@@ -20,6 +20,7 @@ import { graphQueue } from '../contract/queues';
 import { InvariantError } from '../domain/errors';
 import type { ApiDefinitionSource, MailboxInspector } from '../domain/inspection/facts';
 import type { MailboxKey, PlatformKey } from '../domain/model';
+import { routeReadsOf } from '../domain/planning/route-mailbox';
 import type { AnswerSink, AnswerSource, CalendarStore, Clock, MailSender, TrainingSource } from '../domain/ports';
 import type { PlatformSettings, RsvpPollSettings } from '../domain/settings';
 import type { Subscriptions } from '../domain/rsvp/subscriptions';
@@ -145,11 +146,12 @@ export function createSystems(
   const listers = new Map<PlatformKey, SessionLister>();
   const looks = new Map<PlatformKey, PlatformLook>();
   const definitions = new Map<PlatformKey, ApiDefinitionSource>();
-  for (const [platform, { docebo }] of Object.entries(config.platforms)) {
+  for (const [platform, { docebo, settings }] of Object.entries(config.platforms)) {
     const { baseUrl, budget, profile, additionalInputs } = docebo;
+    const routeReads = routeReadsOf(settings.routing);
     const credentials = known(secrets.docebo[platform], 'credentials of platform', platform);
     const client = createDoceboClient({ baseUrl, credentials, profile, clock, budget });
-    const source = createTrainingSource({ platform, client, profile, clock, additionalInputs });
+    const source = createTrainingSource({ platform, client, profile, clock, additionalInputs, routeReads });
     const lister = createSessionLister({ platform, client, profile, clock });
     sources.set(platform, source);
     sinks.set(platform, createAnswerSink({ platform, client, profile }));

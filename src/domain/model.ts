@@ -110,6 +110,14 @@ export interface ReadProblem {
   readonly detail: string;
 }
 
+/** What routes to mailboxes ask for; null: could not be read. */
+export interface RouteFacts {
+  /** Id and name of the course's category. */
+  readonly category: readonly string[] | null;
+  /** Values of additional fields, by `session:<field>` or `course:<field>` as routes name it. */
+  readonly fields: Readonly<Record<string, readonly string[] | null>>;
+}
+
 export interface SessionFacts {
   readonly course: CourseFacts;
   readonly session: SessionProperties;
@@ -123,6 +131,8 @@ export interface SessionFacts {
   readonly instructorsComplete: boolean;
   /** Everybody named above whose address could be read. Someone named above but absent here keeps the seat they have. */
   readonly people: readonly PersonFacts[];
+  /** Only where a route asks for it. */
+  readonly routing?: RouteFacts;
 }
 
 /** The rights with which Docebo was read: user id and level of the token's user. */

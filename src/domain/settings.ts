@@ -13,10 +13,26 @@ export interface PlanSettings {
   readonly maxAttendees: number;
 }
 
-/** Which mailbox organises which course; the first match wins, else the platform's default. */
+/** Which mailbox organises which session; the first match wins, else the platform's default. */
 export interface MailboxRouting {
   readonly defaultMailbox: MailboxKey;
-  readonly routes: readonly { readonly courses: readonly CourseId[]; readonly mailbox: MailboxKey }[];
+  readonly routes: readonly MailboxRoute[];
+}
+
+/** Every condition that is given must hold; of the values of one condition, any. Names are compared without case. */
+export interface MailboxRoute {
+  readonly mailbox: MailboxKey;
+  readonly courses?: readonly CourseId[];
+  /** Ids or names of the course's category. */
+  readonly categories?: readonly string[];
+  /** Names of locations: one of the session's events is there. */
+  readonly locations?: readonly string[];
+  /** Additional fields, by id or name. */
+  readonly fields?: readonly {
+    readonly of: 'course' | 'session';
+    readonly field: string;
+    readonly values: readonly string[];
+  }[];
 }
 
 export interface RenderSettings {

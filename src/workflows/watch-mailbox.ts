@@ -51,13 +51,13 @@ export async function watchMailbox(input: WatchMailboxInput): Promise<WatchState
     if (state.checkAt <= now()) await check(state, settings);
     setCurrentDetails(describeWatch(state));
     if (rollOverAsked() || rollOverAt <= now()) await continueAsNew<typeof watchMailbox>({ mailbox, settings, state });
-    const { checkAt } = state;
+    const { checkAt, pollWanted } = state;
     const before = settings;
     const waitMs = untilWatchWork(state, settings, rollOverAt);
-    await condition(
-      () => settings !== before || state.checkAt < checkAt || isPollDue(state, settings) || rollOverAsked(),
-      waitMs,
-    );
+    // A poll that comes to be wanted before its time needs a timer of its own.
+    const hasNews = (): boolean =>
+      settings !== before || state.checkAt < checkAt || state.pollWanted !== pollWanted || rollOverAsked();
+    await condition(hasNews, waitMs);
   }
 }
 

@@ -6,6 +6,7 @@ import type { Oddity } from '../../simulators/docebo/api/oddities';
 import { createDoceboSimulator, defaultAccount, type DoceboSimulator } from '../../simulators/docebo/server';
 import type { Fault } from '../../simulators/kit/faults';
 import type { AdditionalInput } from '../../src/adapters/docebo/additional-inputs';
+import type { RouteReads } from '../../src/domain/planning/route-mailbox';
 import { createAnswerSink } from '../../src/adapters/docebo/answer-sink';
 import type { BudgetSettings } from '../../src/adapters/docebo/call-budget';
 import { createDoceboClient, type DoceboClient } from '../../src/adapters/docebo/client';
@@ -37,6 +38,7 @@ export class DoceboRig {
       readonly timeoutMs?: number;
       readonly budget?: BudgetSettings;
       readonly additionalInputs?: readonly AdditionalInput[];
+      readonly routeReads?: RouteReads;
       /** What the adapter's profile has otherwise. */
       readonly adapt?: (profile: TenantProfile) => TenantProfile;
     } = {},
@@ -48,6 +50,7 @@ export class DoceboRig {
       timeoutMs,
       budget,
       additionalInputs,
+      routeReads,
       adapt = (shipped) => shipped,
     } = options;
     const simulator = createDoceboSimulator({ profile: toProfile(profileJson(name), name) });
@@ -62,7 +65,7 @@ export class DoceboRig {
       timeoutMs,
       budget,
     });
-    const source = createTrainingSource({ platform: 'acme', client, profile, clock, additionalInputs });
+    const source = createTrainingSource({ platform: 'acme', client, profile, clock, additionalInputs, routeReads });
     const sink = createAnswerSink({ platform: 'acme', client, profile });
     const lister = createSessionLister({ platform: 'acme', client, profile, clock });
     return new DoceboRig(simulator, client, source, sink, lister);

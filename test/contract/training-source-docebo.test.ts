@@ -156,6 +156,29 @@ describe.each(PROFILES)('training in Docebo by %s', (profile) => {
       expect((await factsNow()).session.additionalInputs).toEqual({ dress_code: 'Boots', ects: '2' });
     });
 
+    it('of what routes to mailboxes ask for, and no more', async () => {
+      expect((await factsNow()).routing).toBeUndefined();
+      await restart({
+        routeReads: {
+          category: true,
+          fields: [
+            { of: 'session', field: 'Region' },
+            { of: 'course', field: '9' },
+          ],
+        },
+      });
+      rig.run('update-session', {
+        sessionId,
+        additionalFields: [{ id: 5, name: 'Region', value: 'EMEA', type: 'text' }],
+      });
+      rig.run('update-course', { courseId, category: 'Safety' });
+
+      expect((await factsNow()).routing).toEqual({
+        category: ['1', 'Safety'],
+        fields: { 'session:Region': ['EMEA'], 'course:9': [] },
+      });
+    });
+
     it('of people who teach, whether or not enrolment lists name them', async () => {
       const [trainer] = rig.run('create-users', {
         users: [{ firstName: 'Tr', lastName: 'Ainer', email: 'trainer@example.com' }],

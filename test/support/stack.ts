@@ -35,8 +35,14 @@ export interface StackOptions {
   readonly worker?: Record<string, unknown>;
   /** Microsoft tells of changes; the section changeNotifications of convoke.yaml. */
   readonly changeNotifications?: Record<string, unknown>;
+  /** More variables, of another platform. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Docebo is told of answers. */
   readonly writeBack?: boolean;
+}
+
+interface Settings {
+  readonly platforms: Readonly<Record<string, object>>;
 }
 
 /** More than one of a kind are told apart by a number: `worker-2`. */
@@ -97,8 +103,8 @@ export class Stack {
     return stack;
   }
 
-  webhookUrl(): string {
-    return `http://127.0.0.1:${this.apiPort}/webhooks/docebo/academy`;
+  webhookUrl(platform = 'academy'): string {
+    return `http://127.0.0.1:${this.apiPort}/webhooks/docebo/${platform}`;
   }
 
   /** As an operator does: a mailbox more in convoke.yaml, and in Exchange. Processes read it when they start. */
@@ -110,10 +116,14 @@ export class Stack {
   }
 
   /** Other sections in convoke.yaml, for programs that start from now on. */
-  change(sections: Record<string, unknown>): void {
-    const file = join(this.folder, 'convoke.yaml');
-    const before = parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-    writeFileSync(file, stringify({ ...before, ...sections }));
+  change(to: (before: Settings) => Record<string, unknown>): void {
+    const before = parse(readFileSync(join(this.folder, 'convoke.yaml'), 'utf8')) as Settings;
+    this.writeFile('convoke.yaml', stringify({ ...before, ...to(before) }));
+  }
+
+  /** Beside convoke.yaml. */
+  writeFile(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
   }
 
   private writeSettings(doceboUrl: string): void {
@@ -166,6 +176,7 @@ export class Stack {
       CONVOKE_MICROSOFT_CLIENT_SECRET: 'app-secret',
       CONVOKE_CODEC_KEYS: `k1:${this.codecKey.toString('base64')}`,
       CONVOKE_ADDRESS_KEY: Buffer.alloc(32, 7).toString('base64'),
+      ...this.options.environment,
     };
   }
 
@@ -296,7 +307,7 @@ export class Stack {
   }
 }
 
-function readProfile(name = 'assumed-v1'): { readonly rsvpWriteBack: object } {
+export function readProfile(name = 'assumed-v1'): { readonly rsvpWriteBack: object } {
   return JSON.parse(readFileSync(join(ROOT, `profiles/${name}.json`), 'utf8')) as { readonly rsvpWriteBack: object };
 }
 
@@ -328,7 +339,7 @@ export function inDays(days: number): string {
 
 /** A course with one session of two events in Rome, learners and an instructor; nothing is announced by webhook. */
 export async function seedSession(
-  stack: Stack,
+  stack: Pick<Stack, 'control'>,
   over: { readonly learners?: number; readonly events?: number; readonly rsvp?: boolean } = {},
 ) {
   const silent = { silent: true };

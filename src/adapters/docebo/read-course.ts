@@ -13,6 +13,7 @@ export interface CourseRecord {
   /** Docebo's own slugs of its sessions. */
   readonly slugs: ReadonlyMap<SessionId, string>;
   readonly additionalFields: unknown;
+  readonly category: unknown;
   readonly problems: readonly ReadProblem[];
 }
 
@@ -73,6 +74,7 @@ function toCourseRecord(
     },
     slugs: readSlugs(details),
     additionalFields: details?.['additional_fields'] ?? course['additional_fields'],
+    category: details?.['category'] ?? course['category'],
     problems,
   };
 }

@@ -1,5 +1,6 @@
 import { NotFoundError, UpstreamError } from '../../domain/errors';
 import type { CourseId, Instant, LearningPlanId, PlatformKey, SessionId, SessionReading } from '../../domain/model';
+import type { RouteReads } from '../../domain/planning/route-mailbox';
 import type { Clock, TrainingSource } from '../../domain/ports';
 import { toAdditionalInputs, type AdditionalInput } from './additional-inputs';
 import type { DoceboClient, DoceboReader } from './client';
@@ -16,6 +17,7 @@ import { READ, ReadProblems } from './read-problems';
 import { createCaches, type Reading } from './reading';
 import { toEnrolments } from './to-enrolments';
 import { toCourseId, toSession } from './to-session';
+import { toRouteFacts } from './route-facts';
 import { toId, type JsonObject } from './wire';
 
 export interface TrainingSourceOptions {
@@ -24,6 +26,8 @@ export interface TrainingSourceOptions {
   readonly profile: TenantProfile;
   readonly clock: Clock;
   readonly additionalInputs?: readonly AdditionalInput[];
+  /** What routes to mailboxes ask for. */
+  readonly routeReads?: RouteReads;
 }
 
 /** Set aside for one session: itself, its lists, its course, and some places and people. Larger ones draw on the common budget. */
@@ -35,7 +39,7 @@ const CALLS_PER_LIST = 2;
  * anew each time, the rest as `notOlderThan` allows.
  */
 export function createTrainingSource(options: TrainingSourceOptions): TrainingSource {
-  const { platform, client, profile, clock, additionalInputs = [] } = options;
+  const { platform, client, profile, clock, additionalInputs = [], routeReads = null } = options;
   const caches = createCaches(clock);
   const identity = createIdentity(client, clock);
 
@@ -47,7 +51,13 @@ export function createTrainingSource(options: TrainingSourceOptions): TrainingSo
         const data = await getSession(docebo, sessionId);
         if (data === null) return judgeMissingSession(docebo, identity, { sessionId, courseId });
         const reading: Reading = { docebo, profile, caches, notOlderThan, problems: new ReadProblems() };
-        const input = { data, sessionId, courseId: toCourseId(data, profile) ?? courseId, additionalInputs };
+        const input = {
+          data,
+          sessionId,
+          courseId: toCourseId(data, profile) ?? courseId,
+          additionalInputs,
+          routeReads,
+        };
         return readFound(reading, { ...input, readAs });
       }),
 
@@ -80,10 +90,11 @@ async function readFound(
     readonly courseId: CourseId | null;
     readonly readAs: string;
     readonly additionalInputs: readonly AdditionalInput[];
+    readonly routeReads: RouteReads | null;
   },
 ): Promise<SessionReading> {
   const { profile, problems, docebo } = reading;
-  const { data, sessionId, courseId, readAs } = input;
+  const { data, sessionId, courseId, readAs, routeReads } = input;
   if (courseId === null) {
     return unreadable(sessionId, 'its answer names no course (fields.session.courseId of the tenant profile)');
   }
@@ -116,9 +127,14 @@ async function readFound(
       enrolmentsComplete: complete,
       instructorsComplete: events.instructorsComplete && instructors.faults.length === 0,
       people,
+      ...(asksForMore(routeReads) && { routing: toRouteFacts(routeReads, { ...fields, category: course.category }) }),
     },
     problems: problems.list(),
   };
+}
+
+function asksForMore(reads: RouteReads | null): reads is RouteReads {
+  return reads !== null && (reads.category || reads.fields.length > 0);
 }
 
 async function readCourseOrNull(reading: Reading, courseId: CourseId): Promise<CourseRecord | null> {

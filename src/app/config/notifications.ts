@@ -4,7 +4,7 @@ import { readReferredFile } from './config-context';
 import type { ConfigContext } from './config-context';
 import type { NotificationsConfig } from './config-types';
 import type { ConnectSettings } from './docebo-connect';
-import { checkMailbox } from './platforms';
+import { checkMailbox } from './routing';
 
 const PORTS = { starttls: 587, tls: 465, never: 25 } as const;
 

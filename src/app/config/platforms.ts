@@ -1,7 +1,6 @@
 import { DEFAULT_BUDGET } from '../../adapters/docebo/call-budget';
-import { didYouMean } from '../../domain/closest-name';
 import type { PlatformKey } from '../../domain/model';
-import type { CalendarSettings, MailboxRouting, Pace, PlatformSettings } from '../../domain/settings';
+import type { CalendarSettings, Pace, PlatformSettings } from '../../domain/settings';
 import { toAnswers } from './answers';
 import type { ConfigContext } from './config-context';
 import type { DoceboConfig, PlatformConfig } from './config-types';
@@ -9,6 +8,7 @@ import type { ConnectSettings } from './docebo-connect';
 import { toEndpoint } from './endpoints';
 import { readProfile } from './read-profile';
 import { toRenderSettings, toTemplateFile } from './render-settings';
+import { toRouting } from './routing';
 import type { PlatformSection } from './settings-file';
 
 /** Attendees that Graph documents for one event. */
@@ -134,36 +134,4 @@ function toAddInstructors(
     );
   }
   return addInstructors ?? row?.value ?? true;
-}
-
-/** A single mailbox needs no naming. */
-function toRouting(context: ConfigContext, key: PlatformKey, section: PlatformSection): MailboxRouting | null {
-  const { mailboxKeys } = context;
-  const only = mailboxKeys.length === 1 ? mailboxKeys[0] : undefined;
-  const defaultMailbox = section.mailbox ?? only;
-  if (defaultMailbox === undefined) {
-    context.report(
-      ['platforms', key],
-      `mailbox is missing; write which of ${mailboxKeys.join(', ')} organises its meetings`,
-    );
-    return null;
-  }
-  checkMailbox(context, ['platforms', key, 'mailbox'], defaultMailbox);
-  const routed = new Set<string>();
-  const routes = (section.routes ?? []).map(({ courses, mailbox }, i) => {
-    checkMailbox(context, ['platforms', key, 'routes', i, 'mailbox'], mailbox);
-    for (const course of courses.map(String)) {
-      if (routed.has(course))
-        context.report(['platforms', key, 'routes', i], `routes course ${course} a second time; keep one`);
-      routed.add(course);
-    }
-    return { courses: courses.map(String), mailbox };
-  });
-  return { defaultMailbox, routes };
-}
-
-export function checkMailbox(context: ConfigContext, at: readonly (string | number)[], mailbox: string): void {
-  if (context.mailboxKeys.includes(mailbox)) return;
-  const hint = didYouMean(mailbox, context.mailboxKeys) || `; there are ${context.mailboxKeys.join(', ')}`;
-  context.report(at, `there is no mailbox "${mailbox}"${hint}`);
 }

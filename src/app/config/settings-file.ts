@@ -28,7 +28,7 @@ export interface PlatformSection {
   readonly addInstructors?: boolean;
   readonly doceboConnectIsOff?: boolean;
   readonly mailbox?: string;
-  readonly routes?: readonly { readonly courses: readonly (number | string)[]; readonly mailbox: string }[];
+  readonly routes?: readonly RouteSection[];
   readonly lmsBaseUri?: string;
   readonly sessionLink?: string;
   readonly additionalInputs?: Readonly<Record<string, string>>;
@@ -47,6 +47,17 @@ export interface PlatformSection {
     readonly courseRules?: readonly (DeclineSection & { readonly courses: readonly (number | string)[] })[];
     readonly mandatoryCourses?: readonly (number | string)[];
   };
+}
+
+/** All conditions that are given must hold. */
+export interface RouteSection {
+  readonly mailbox: string;
+  readonly courses?: readonly (number | string)[];
+  /** Ids or names. */
+  readonly categories?: readonly (number | string)[];
+  readonly locations?: readonly string[];
+  /** By `session:<id or name>` or `course:<id or name>`. */
+  readonly fields?: Readonly<Record<string, readonly (number | string)[]>>;
 }
 
 export interface DeclineSection {

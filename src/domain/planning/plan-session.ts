@@ -7,6 +7,7 @@ import { buildRoster, type Roster } from './build-roster';
 import { decideSwitch } from './decide-switch';
 import { liveFutureEvents } from './live-events';
 import { planEvent, type EventContext } from './plan-event';
+import { routeByCourse, routeMailbox } from './route-mailbox';
 
 export interface PlanInput {
   readonly reading: SessionReading;
@@ -37,11 +38,6 @@ export function planSession(input: PlanInput): SessionPlan {
   }
 }
 
-export function routeMailbox(routing: MailboxRouting, courseId: string | null): MailboxKey {
-  const route = routing.routes.find((r) => courseId !== null && r.courses.includes(courseId));
-  return route?.mailbox ?? routing.defaultMailbox;
-}
-
 /** Other rights than when the ledger was written: such a reader may see fewer people and events, and the lists look complete all the same. */
 function rightsChanged(ledger: SessionLedger, readAs: ReadAs): boolean {
   return ledger.readAs !== null && ledger.readAs !== readAs;
@@ -63,8 +59,9 @@ const RIGHTS_CHANGED_GONE = `Docebo says that the session does not exist, but it
 function planFound(input: PlanInput, facts: SessionFacts, readAs: ReadAs | null): SessionPlan {
   const { ledger, settings, now, digest } = input;
   const factsHash = hashOwnFacts(facts, digest);
+  const routed = ledger.mailbox ?? route(input, facts);
   const { position, cancelAll } = decideSwitch({ facts, ledger, settings, factsHash, now });
-  const outline = describe(input, facts);
+  const outline = describe(input, facts, routed);
   const frame = { ...outline, position, ledger: { ...keep(ledger), courseId: facts.course.courseId, readAs } };
 
   if (position === 'unproven') {
@@ -80,6 +77,9 @@ function planFound(input: PlanInput, facts: SessionFacts, readAs: ReadAs | null)
       ledger: { ...frame.ledger, factsHash: cancelAll === null ? waitingHash : factsHash },
     };
   }
+
+  if (routed === null)
+    return { ...frame, problems: [{ code: 'PLAN_ROUTE_UNREADABLE', eventId: null, message: ROUTE_UNREADABLE }] };
 
   const roster = buildRoster({ facts, ledger, addInstructors: settings.addInstructors, keyOf: input.keyOf });
   const people = toPeople(roster);
@@ -143,7 +143,7 @@ function still(input: PlanInput, position: SessionPlan['position'], problems: re
     steps: [],
     roster: [],
     ledger: keep(ledger),
-    mailbox: ledger.mailbox ?? routeMailbox(input.routing, ledger.courseId),
+    mailbox: ledger.mailbox ?? routeByCourse(input.routing, ledger.courseId),
     startsAt: rows.map((r) => r.startsAt).sort()[0] ?? null,
     endsAt:
       rows
@@ -156,10 +156,19 @@ function still(input: PlanInput, position: SessionPlan['position'], problems: re
   };
 }
 
-function describe(input: PlanInput, facts: SessionFacts): SessionPlan {
+/** null: what a route asks for could not be read. */
+function route({ reading, routing }: PlanInput, facts: SessionFacts): MailboxKey | null {
+  const unreadPlaces = reading.kind === 'found' && reading.problems.some(({ subject }) => subject === 'place');
+  return routeMailbox(routing, facts, unreadPlaces);
+}
+
+const ROUTE_UNREADABLE =
+  'Which mailbox organises this session cannot be told: a route asks for a category, location or field that Docebo did not show. Nothing is sent before it does.';
+
+function describe(input: PlanInput, facts: SessionFacts, routed: MailboxKey | null): SessionPlan {
   return {
     ...still(input, 'on', []),
-    mailbox: input.ledger.mailbox ?? routeMailbox(input.routing, facts.course.courseId),
+    mailbox: routed ?? input.routing.defaultMailbox,
     startsAt: facts.events.map((e) => e.startsAt).sort()[0] ?? null,
     endsAt:
       facts.events

@@ -32,6 +32,14 @@ describe('convoke.example.yaml', () => {
     expect(Object.keys(config.mailboxes)).toEqual(['training', 'training-milan']);
     expect(config.platforms.academy?.settings.routing.routes).toEqual([
       { courses: ['190', '191'], mailbox: 'training-milan' },
+      { categories: ['Safety', '12'], locations: ['Milan HQ'], mailbox: 'training-milan' },
+      {
+        fields: [
+          { of: 'session', field: 'Region', values: ['EMEA', 'APAC'] },
+          { of: 'course', field: '7', values: ['external'] },
+        ],
+        mailbox: 'training-milan',
+      },
     ]);
     expect(config.api.codec).toEqual({ access: 'bearer', allowedOrigins: ['https://temporal.example.com'] });
     expect(config.temporal.isExternal).toBe(true);

@@ -228,6 +228,16 @@ describe('a wrong setting', () => {
       'convoke.yaml line 6, platforms.academy.routes[0].courses: is an empty list; write a list of course numbers',
     ],
     [
+      'a route without a condition',
+      platform({ routes: [{ mailbox: 'training' }] }),
+      'convoke.yaml line 6, platforms.academy.routes[0]: has no condition; write courses, categories, locations or fields, or set platforms.<platform>.mailbox',
+    ],
+    [
+      'a route by a field of something else',
+      platform({ routes: [{ fields: { 'event:5': ['x'] }, mailbox: 'training' }] }),
+      'convoke.yaml line 7, platforms.academy.routes[0].fields.event:5: is no name for this; write course: or session: and the id or the name of the additional field, such as session:Region',
+    ],
+    [
       'a host with a scheme',
       platform({ lmsBaseUri: 'https://learn.example.com' }),
       'convoke.yaml line 5, platforms.academy.lmsBaseUri: is "https://learn.example.com"; write the host that learners use, without https:// and a slash at the end, such as platform.example.com',

@@ -1,5 +1,5 @@
 import { rosterOf } from '../../../src/domain/plan';
-import { routeMailbox } from '../../../src/domain/planning/plan-session';
+import { routeByCourse } from '../../../src/domain/planning/route-mailbox';
 import {
   afterSteps,
   aLearner,
@@ -537,9 +537,9 @@ test('after adoption, everybody found on the event who has no seat may be taken 
 test('a course may have a mailbox of its own', () => {
   const routing = { defaultMailbox: 'training', routes: [{ courses: ['190'], mailbox: 'sales' }] };
 
-  expect(routeMailbox(routing, '190')).toBe('sales');
-  expect(routeMailbox(routing, '1')).toBe('training');
-  expect(routeMailbox(routing, null)).toBe('training');
+  expect(routeByCourse(routing, '190')).toBe('sales');
+  expect(routeByCourse(routing, '1')).toBe('training');
+  expect(routeByCourse(routing, null)).toBe('training');
   expect(planOf(someFacts(), { ...emptyLedger, mailbox: 'old' }, { routing }).mailbox).toBe('old');
 });
 

@@ -34,6 +34,14 @@ export const CONVOKE_REMEDIES: Remedies = {
     meaning: 'The sessions stay as they are in the calendar.',
     steps: ['Compare the field with the tenant profile, correct a copy of it, and restart.'],
   },
+  PLAN_ROUTE_UNREADABLE: {
+    title: 'Which mailbox organises a session of {scope} cannot be told',
+    meaning: 'Its people get no invitation yet: it would stay in the mailbox from which it is first sent.',
+    steps: [
+      "Open the course in Docebo, and check that the user behind Convoke's OAuth2 app sees its category, its additional fields and the locations of its sessions.",
+      'Else put a route that needs less before it (platforms.<platform>.routes in convoke.yaml), and restart.',
+    ],
+  },
   PLAN_HIDE_UNREADABLE: {
     title: 'The setting "Hide attendees" of {scope} cannot be read',
     meaning: 'New events hide their attendees; others stay as they are.',
