@@ -156,7 +156,7 @@ describe('the handshake', () => {
 
     expect(statuses.filter((status) => status === 200)).toHaveLength(30);
     expect(statuses.at(-1)).toBe(429);
-    expect((await shake('token')).json()).toMatchObject({ code: 'INGRESS_RATE_LIMIT' });
+    expect((await shake('token')).json()).toMatchObject({ code: 'API_THROTTLED' });
     expect((await notify([aChange()])).statusCode).toBe(202);
   });
 });

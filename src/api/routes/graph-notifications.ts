@@ -1,10 +1,10 @@
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { InputError, UpstreamError } from '../../domain/errors';
 import type { MailboxKey } from '../../domain/model';
 import type { NotifiedSignal } from '../../domain/rsvp/notifications';
 import { toAppError } from '../api-errors';
 import type { AppDeps, GraphNotifications } from '../app-deps';
+import { createCallerLimit } from '../auth/rate-limits';
 import { createSecretVerifier } from '../credentials';
 import { emptyBody, parseJsonBody, refuseContentEncoding } from '../json-body';
 import { readNotifications } from '../read-notifications';
@@ -27,19 +27,17 @@ type Deps = GraphNotifications & Pick<AppDeps, 'metrics' | 'clock'>;
  * Change notifications of Microsoft Graph. Anybody may call: what has not the subscription's secret costs a comparison and leads to nothing,
  * and gets the same answer, so that nobody can try secrets or mailboxes.
  */
-export async function graphNotifications(scope: FastifyInstance, deps: Deps): Promise<void> {
+export function graphNotifications(scope: FastifyInstance, deps: Deps): void {
   const { clientStates, watch, metrics, clock } = deps;
   const verifiers = new Map(Object.entries(clientStates).map(([key, secret]) => [key, createSecretVerifier(secret)]));
   const nobody = (): boolean => false;
 
-  await scope.register(rateLimit, {
-    timeWindow: 60_000,
-    keyGenerator: (request) => `${isHandshake(request) ? 'handshake' : 'notification'} ${request.ip}`,
-    max: (_request, key) => PER_MINUTE[key.startsWith('handshake') ? 'handshake' : 'notification'],
-    errorResponseBuilder: () =>
-      new InputError('Too many requests from this address: wait a minute.', { code: 'INGRESS_RATE_LIMIT' }),
-  });
+  const limitHandshakes = createCallerLimit(scope, PER_MINUTE.handshake);
+  const limitNotifications = createCallerLimit(scope, PER_MINUTE.notification);
 
+  scope.addHook('onRequest', async (request) =>
+    isHandshake(request) ? limitHandshakes(request) : limitNotifications(request),
+  );
   // Before the body is read: a handshake's is of no interest.
   scope.addHook('preParsing', async (request: NotificationRequest, reply) => {
     if (isHandshake(request)) return echo(request.query.validationToken, reply);
