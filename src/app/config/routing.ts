@@ -21,8 +21,7 @@ export function toRouting(context: ConfigContext, key: PlatformKey, section: Pla
   const routes = (section.routes ?? []).map((route, i) => {
     const at = ['platforms', key, 'routes', i] as const;
     checkMailbox(context, [...at, 'mailbox'], route.mailbox);
-    const { mailbox, ...conditions } = route;
-    const given = Object.keys(conditions);
+    const given = Object.keys(route).filter((name) => name !== 'mailbox');
     if (given.length === 0) {
       context.report(
         at,
