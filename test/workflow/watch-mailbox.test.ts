@@ -11,8 +11,9 @@ import type {
   WatchState,
 } from '../../src/contract/mailbox-watch';
 import { convokeSchedules } from '../../src/temporal/convoke-schedules';
-import { createWorkers } from '../../src/temporal/create-workers';
+import { createLimitedWorker, createSessionsWorker } from '../../src/temporal/create-workers';
 import { createDataConverter } from '../../src/temporal/data-converter';
+import { limitedQueues } from '../../src/temporal/limited-queues';
 import { createMailboxWatch, tellWatchSettings } from '../../src/temporal/mailbox-watch';
 import { createPollTrigger } from '../../src/temporal/poll-trigger';
 import { connectTemporal, connectTemporalNative, createNamespace, WORKFLOW_BUNDLE_PATH } from '../support/temporal';
@@ -61,16 +62,20 @@ beforeAll(async () => {
   const namespace = await createNamespace(connection, 'watch-mailbox');
   client = new Client({ connection, namespace, dataConverter });
   const native = await connectTemporalNative();
-  const workers = await createWorkers({
+  const options = {
     connection: native,
     namespace,
     dataConverter,
     workflowBundlePath: WORKFLOW_BUNDLE_PATH,
     activities,
-    platforms: [],
-    mailboxes: ['training'],
     graceMs: 1_000,
-  });
+    deployment: null,
+  };
+  const limited = limitedQueues({ platforms: [], mailboxes: ['training'] });
+  const workers = await Promise.all([
+    createSessionsWorker(options),
+    ...limited.map((queue) => createLimitedWorker(options, queue)),
+  ]);
   const done = Promise.all(workers.map((worker) => worker.run()));
   stop = async () => {
     for (const worker of workers) worker.shutdown();
