@@ -1,7 +1,7 @@
 import { parseDoceboConnectTransactionId, parseTransactionId } from '../contract/calendar-keys';
 import { didYouMean } from '../domain/closest-name';
 import { InputError } from '../domain/errors';
-import type { EventId, PlatformKey, SessionRef } from '../domain/model';
+import type { EventId, MailboxKey, PlatformKey, SessionRef } from '../domain/model';
 
 export interface RefContext {
   /** As convoke.yaml names them. */
@@ -48,4 +48,11 @@ export function choosePlatform({ platform, platforms }: RefContext): PlatformKey
   if (platforms.length === 0 || platforms.includes(platform)) return platform;
   const message = `convoke.yaml has no platform "${platform}"${didYouMean(platform, platforms)}; there are ${known}.`;
   throw new InputError(message, { code: 'INPUT_PLATFORM' });
+}
+
+/** @throws InputError `INPUT_MAILBOX`. */
+export function chooseMailbox(mailbox: MailboxKey, mailboxes: readonly MailboxKey[]): MailboxKey {
+  if (mailboxes.includes(mailbox)) return mailbox;
+  const message = `convoke.yaml has no mailbox "${mailbox}"${didYouMean(mailbox, mailboxes)}; there are ${mailboxes.join(', ')}.`;
+  throw new InputError(message, { code: 'INPUT_MAILBOX' });
 }

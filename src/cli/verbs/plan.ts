@@ -1,0 +1,116 @@
+import type { Command } from 'commander';
+import { createOperatorLooks } from '../../app/doctor/create-doctor';
+import { dryRun, type DryRun } from '../../app/doctor/dry-run';
+import { NotFoundError } from '../../domain/errors';
+import type { SessionRef } from '../../domain/model';
+import type { SessionLedger } from '../../domain/plan';
+import type { Cli } from '../cli';
+import { platformOption } from '../parse-options';
+import { withProgress } from '../progress';
+import { parseSessionRef } from '../session-refs';
+import { renderTable } from '../table';
+import { addVerb, onCall, type Outcome } from '../verb';
+import { nameOf, plural } from '../words';
+
+interface Options {
+  readonly platform?: string;
+  readonly names?: boolean;
+}
+
+export function addPlan(program: Command, cli: Cli): void {
+  const command = addVerb(program, {
+    usage: 'plan <session>',
+    summary: 'dry run: what would change in the calendar, and who would get mail',
+    about:
+      'Reads the session in Docebo as its workflow would, compares it with what stands in the calendar, and shows the difference. Writes nothing and mails nobody. Names and addresses are shown only with --names, and never stored.',
+    examples: [
+      ['convoke plan 5401', 'what would happen to this session now'],
+      ['convoke plan academy/5401 --names', 'with the people who would get mail'],
+    ],
+    next: ['convoke resync 5401    does it', 'convoke why 5401       what happened before'],
+  })
+    .addOption(platformOption())
+    .option('--names', 'show the names and addresses of those who would get mail');
+  onCall<Options>(command, cli, async ({ platform, names = false }, [name]) => {
+    const configuration = cli.loadConfig();
+    const platforms = Object.keys(configuration.config.platforms);
+    const ref = parseSessionRef(String(name), { platforms, platform });
+    const found = await withProgress(cli.io, 'planning', async (tell) => {
+      tell('asking the session');
+      const ledger = await readLedger(cli, ref);
+      const looks = await createOperatorLooks(configuration, 'plan');
+      try {
+        tell('reading Docebo');
+        return await dryRun(looks.reads, { ref, ledger, now: cli.now() });
+      } finally {
+        await looks.close();
+      }
+    });
+    return show(cli, ref, found, names);
+  });
+}
+
+/** Null: it has no workflow. A workflow that does not answer is an error: without its ledger everything would look new. */
+async function readLedger(cli: Cli, ref: SessionRef): Promise<SessionLedger | null> {
+  const open = await cli.openOperator();
+  try {
+    const { state } = await open.operator.session(ref);
+    return { ...state.ledger, courseId: state.ledger.courseId ?? state.courseId };
+  } catch (error) {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  } finally {
+    await open.close();
+  }
+}
+
+function show({ io }: Cli, ref: SessionRef, { plan, changes, adopted, via }: DryRun, names: boolean): Outcome {
+  const { position, counts, problems, readProblems } = plan;
+  const rows = changes.map((change) => [
+    change.eventId,
+    change.kind,
+    change.does,
+    String(change.invitations.length),
+    String(change.updates.length),
+    String(change.cancellations),
+  ]);
+  const people = !names
+    ? []
+    : changes.flatMap(({ eventId, invitations, updates }) => [
+        ...invitations.map((p) => `  event ${eventId}: invitation to ${p.name} <${p.address}>`),
+        ...updates.map((p) => `  event ${eventId}: update to ${p.name} <${p.address}>`),
+      ]);
+  const json = {
+    session: ref,
+    position,
+    counts,
+    adopted,
+    via,
+    changes: changes.map(({ invitations, updates, ...change }) => ({
+      ...change,
+      invitations: invitations.length,
+      updates: updates.length,
+      ...(names && { people: { invitations: invitations.map(toPerson), updates: updates.map(toPerson) } }),
+    })),
+    problems,
+    readProblems,
+  };
+  const text = [
+    `${nameOf(ref)}: ${position}; ${plural(counts.events, 'event')}, ${plural(counts.learners, 'learner')}, ${plural(counts.instructors, 'instructor')} in Docebo`,
+    ...(adopted === null
+      ? []
+      : [`It has no workflow yet; ${plural(adopted, 'event')} in the calendar would be adopted.`]),
+    ...(via === 'here' ? ['No worker polls the queue: this process read Docebo by itself.'] : []),
+    '',
+    ...(changes.length === 0
+      ? ['Nothing would change, and nobody would get mail.']
+      : renderTable(io, ['EVENT', 'STEP', 'WHAT', 'INVITATIONS', 'UPDATES', 'CANCELLATIONS'], rows)),
+    ...(people.length > 0 ? ['', ...people] : []),
+    ...[...problems, ...readProblems].map((p) => `${p.code}: ${'message' in p ? p.message : p.detail}`),
+  ];
+  return { json, text };
+}
+
+function toPerson({ userId, name, address }: DryRun['plan']['roster'][number]) {
+  return { userId, name, address };
+}
