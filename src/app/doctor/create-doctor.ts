@@ -24,17 +24,29 @@ export interface OperatorLooks {
   close(): Promise<void>;
 }
 
-/** @param verb stands in the ids of the workflows that read. */
-export async function createOperatorLooks(configuration: Configuration, verb: string): Promise<OperatorLooks> {
+/**
+ * @param verb stands in the ids of the workflows that read.
+ * @param connect null: Temporal does not answer.
+ */
+export async function createOperatorLooks(
+  configuration: Configuration,
+  verb: string,
+  connect: (configuration: Configuration) => Promise<TemporalClient | null> = connectIfThere,
+): Promise<OperatorLooks> {
   const { config, secrets } = configuration;
-  const settings = { ...config.temporal, ...secrets.temporal };
-  const temporal = await connectClient(settings, createDataConverter(secrets.codecKeys)).catch((error: unknown) => {
-    if (error instanceof AppError) return null;
-    throw error;
-  });
+  const temporal = await connect(configuration);
   const here = readHere(configuration, createSystems(config, secrets), temporal);
   const reads = createQueueReads({ client: temporal?.client ?? null, verb, here, uniqueId: randomUUID });
   return { configuration, temporal, reads, close: async () => temporal?.close() };
+}
+
+async function connectIfThere({ config, secrets }: Configuration): Promise<TemporalClient | null> {
+  try {
+    return await connectClient({ ...config.temporal, ...secrets.temporal }, createDataConverter(secrets.codecKeys));
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }
 
 function readHere(
