@@ -23,6 +23,6 @@ COPY profiles profiles
 COPY templates templates
 COPY deploy/entrypoint.sh deploy/entrypoint.sh
 USER node
-EXPOSE 3000
+EXPOSE 3000 9464 9465
 ENTRYPOINT ["sh", "/app/deploy/entrypoint.sh"]
 CMD ["api"]

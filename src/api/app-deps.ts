@@ -25,9 +25,15 @@ export interface IngressMetrics {
     readonly ignored: number;
     readonly unknown: number;
     readonly foreignDomain: boolean;
+    /** From its arrival to its answer. */
+    readonly seconds: number;
   }): void;
   /** A message that got no 200, by the code of the answer. `platform` is null when the path names none of ours. */
-  webhookRefused(message: { readonly platform: PlatformKey | null; readonly code: string }): void;
+  webhookRefused(message: {
+    readonly platform: PlatformKey | null;
+    readonly code: string;
+    readonly seconds: number;
+  }): void;
   /** A message of Graph's that got 202; `refused` counts notifications without the right secret. `mailbox` is null when it is none of ours. */
   notificationsReceived(message: {
     readonly mailbox: MailboxKey | null;

@@ -1,32 +1,38 @@
+import type { Metrics } from '../app/telemetry/metrics';
 import type { IngressMetrics } from './app-deps';
 
-/** Counts since the start of this process, and a line in the log for what an operator should see. */
-export function createIngressCounters(logger: {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-}): IngressMetrics {
-  const refused: Record<string, number> = {};
-  let accepted = 0;
-  let notified = 0;
-  let forged = 0;
+/** What names none of our platforms or mailboxes counts under this word: what strangers send never becomes a label. */
+const NONE = '(none)';
+
+/** @param logger of Graph's notifications; webhooks have a line of their request's own. */
+export function createIngressCounters(
+  metrics: Metrics,
+  logger: { info(fields: object, message: string): void; warn(fields: object, message: string): void },
+): IngressMetrics {
   return {
-    webhookAccepted({ platform, hints, ignored, unknown, foreignDomain }) {
-      accepted++;
-      logger.info({ platform, hints, ignored, unknown, foreignDomain, accepted }, 'webhook accepted');
+    webhookAccepted({ platform, hints, ignored, unknown, foreignDomain, seconds }) {
+      metrics.observe('webhookSeconds', { platform, outcome: 'accepted' }, seconds);
+      metrics.count('webhookPayloads', { platform, became: 'hint' }, hints);
+      metrics.count('webhookPayloads', { platform, became: 'ignored' }, ignored);
+      metrics.count('webhookPayloads', { platform, became: 'unknown' }, unknown);
+      metrics.count('webhooksForeign', { platform }, foreignDomain ? 1 : 0);
+      metrics.set('webhookLastAt', { platform }, Date.now() / 1_000);
     },
-    webhookRefused({ platform, code }) {
-      refused[code] = (refused[code] ?? 0) + 1;
-      if (code !== 'API_THROTTLED') logger.warn({ platform, code, count: refused[code] }, 'webhook refused');
+    webhookRefused({ platform, code, seconds }) {
+      metrics.observe('webhookSeconds', { platform: platform ?? NONE, outcome: 'refused' }, seconds);
+      metrics.count('webhooksRefused', { platform: platform ?? NONE, code });
     },
-    notificationsReceived({ mailbox, changes, lifecycle, refused: wrong }) {
-      notified += changes + lifecycle;
-      forged += wrong;
-      if (changes + lifecycle > 0) logger.info({ mailbox, changes, lifecycle, notified }, 'mailbox notified');
-      if (wrong > 0) logger.warn({ mailbox, refused: wrong, forged }, 'notifications without the right secret');
+    notificationsReceived({ mailbox, changes, lifecycle, refused }) {
+      const label = mailbox ?? NONE;
+      metrics.count('notifications', { mailbox: label, kind: 'change' }, changes);
+      metrics.count('notifications', { mailbox: label, kind: 'lifecycle' }, lifecycle);
+      metrics.count('notifications', { mailbox: label, kind: 'forged' }, refused);
+      if (changes + lifecycle > 0) logger.info({ mailbox, changes, lifecycle }, 'mailbox notified');
+      if (refused > 0) logger.warn({ mailbox, refused }, 'notifications without the right secret');
     },
     notificationsRefused({ mailbox, code }) {
-      refused[code] = (refused[code] ?? 0) + 1;
-      logger.warn({ mailbox, code, count: refused[code] }, 'notification refused');
+      metrics.count('notificationsRefused', { mailbox: mailbox ?? NONE, code });
+      logger.warn({ mailbox, code }, 'notification refused');
     },
   };
 }

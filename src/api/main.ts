@@ -1,18 +1,19 @@
 import { loadEnvFile } from '../app/env';
 import { loadConfig } from '../app/load-config';
 import { createIngress } from '../app/create-ingress';
-import { createLogger, type Logger } from '../app/logger';
+import { createLogger, toLogOptions, type Logger } from '../app/logger';
 import { runProcess, type RunningProcess } from '../app/run-process';
 import { hasOperators, toAccess } from './auth/to-access';
 import { buildApp } from './build-app';
 import { createIngressCounters } from './ingress-counters';
 
-let logger: Logger = createLogger('info', 'api');
+let logger: Logger = createLogger({ level: 'info' }, 'api');
 
 async function start(): Promise<RunningProcess> {
   loadEnvFile();
   const { config, secrets } = loadConfig();
-  logger = createLogger(config.logLevel, 'api');
+  const logSettings = { level: config.logLevel, format: config.logFormat };
+  logger = createLogger(logSettings, 'api');
   for (const notice of config.notices) logger.info(notice);
   const ingress = await createIngress({ config, secrets, logger });
   const { api } = config;
@@ -24,8 +25,8 @@ async function start(): Promise<RunningProcess> {
       api.codec.access === 'off'
         ? null
         : { codec: ingress.codec, access: { kind: api.codec.access }, allowedOrigins: api.codec.allowedOrigins },
-    metrics: createIngressCounters(logger),
-    logger: { level: config.logLevel, base: { process: 'api' } },
+    metrics: createIngressCounters(ingress.telemetry.metrics, logger),
+    logger: toLogOptions(logSettings, 'api'),
     limits: {
       bodyBytes: api.bodyLimitBytes,
       ackDeadlineMs: api.ackDeadlineMs,

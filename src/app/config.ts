@@ -6,6 +6,7 @@ import type { ConfigContext, ReadFile } from './config/config-context';
 import type { Config } from './config/config-types';
 import { toConnectSettings } from './config/docebo-connect';
 import { toMailboxes } from './config/mailboxes';
+import { toMetrics } from './config/metrics';
 import { toMicrosoft } from './config/microsoft';
 import { toNotifications } from './config/notifications';
 import { toPace } from './config/pace';
@@ -53,6 +54,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
   const api = toApi(context, env);
   const worker = toWorker(context, env.buildId);
   const changeNotifications = toChangeNotifications(context, api, pace);
+  const metrics = toMetrics(context, env);
   const { address, namespace, isExternal, ...temporal } = toTemporal(context, env.variables);
   problems.push(...findUnknownVariables(env, settings.platformKeys));
   const secrets = toSecrets(env, {
@@ -66,6 +68,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
     config: {
       environment: env.environment,
       logLevel: env.logLevel,
+      logFormat: env.logFormat,
       platforms,
       mailboxes,
       microsoft,
@@ -76,6 +79,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
       temporal: { address, namespace, isExternal },
       worker,
       api,
+      metrics,
       notices,
     },
     secrets,

@@ -13,6 +13,7 @@ import { NO_SESSIONS_MS } from './limits';
 import type { Logger } from './logger';
 import type { Secrets } from './secrets';
 import { systemClock } from './systems';
+import { openTelemetry, type Telemetry } from './telemetry/telemetry';
 import { notificationTargetOf, watchSettings } from './watch-settings';
 
 /** What the HTTP server needs of the rest of the application. */
@@ -26,6 +27,7 @@ export interface Ingress {
   readonly codec: ReturnType<typeof createPayloadCodec>;
   readonly readiness: () => Promise<{ readonly ready: true } | { readonly ready: false; readonly reason: string }>;
   readonly clock: typeof systemClock;
+  readonly telemetry: Telemetry;
   close(): Promise<void>;
 }
 
@@ -47,7 +49,10 @@ export async function createIngress(input: {
 }): Promise<Ingress> {
   const { config, secrets, logger } = input;
   const temporal = { ...config.temporal, ...secrets.temporal };
-  const { client, close } = await connectClient(temporal, createDataConverter(secrets.codecKeys));
+  const telemetry = await openTelemetry(config, 'api');
+  const onUnreadable = (code: string): void => telemetry.metrics.count('codecFailures', { code });
+  const dataConverter = createDataConverter(secrets.codecKeys, onUnreadable);
+  const { client, close } = await connectClient(temporal, dataConverter);
   const reports = createReports(client, logger);
   const platforms = Object.entries(config.platforms).map(([platform, { docebo }]): [string, PlatformParts] => [
     platform,
@@ -66,7 +71,7 @@ export async function createIngress(input: {
     operator: createOperator({ client, hints }),
     reports,
     notifications: toNotifications(config, secrets, client),
-    codec: createPayloadCodec(secrets.codecKeys),
+    codec: createPayloadCodec(secrets.codecKeys, onUnreadable),
     async readiness() {
       try {
         await client.workflowService.describeNamespace({ namespace: temporal.namespace });
@@ -76,9 +81,11 @@ export async function createIngress(input: {
       }
     },
     clock: systemClock,
+    telemetry,
     async close() {
       await reports.close();
       await close();
+      await telemetry.close();
     },
   };
 }

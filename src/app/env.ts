@@ -1,15 +1,19 @@
 import { config as readDotenv } from 'dotenv';
 import { didYouMean } from '../domain/closest-name';
-import { LOG_LEVELS } from './config/config-types';
-import type { Environment, LogLevel } from './config/config-types';
+import { LOG_FORMATS, LOG_LEVELS } from './config/config-types';
+import type { Environment, LogFormat, LogLevel } from './config/config-types';
 
 /** Every variable that Convoke reads, but those of single platforms; `.env.example` explains each. */
 export const ENV_VARIABLES = [
   'CONVOKE_CONFIG',
   'CONVOKE_ENVIRONMENT',
   'CONVOKE_LOG_LEVEL',
+  'CONVOKE_LOG_FORMAT',
   'CONVOKE_API_HOST',
   'CONVOKE_API_PORT',
+  'CONVOKE_METRICS_HOST',
+  'CONVOKE_METRICS_API_PORT',
+  'CONVOKE_METRICS_WORKER_PORT',
   'CONVOKE_MICROSOFT_CLIENT_SECRET',
   'CONVOKE_CODEC_KEYS',
   'CONVOKE_ADDRESS_KEY',
@@ -62,11 +66,17 @@ export interface Env {
   readonly configFile: string;
   readonly environment: Environment;
   readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
   /** null: as convoke.yaml says. */
   readonly apiHost: string | null;
   readonly apiPort: number | null;
   /** null: as convoke.yaml says. */
   readonly buildId: string | null;
+  readonly metrics: {
+    readonly host: string | null;
+    readonly apiPort: number | null;
+    readonly workerPort: number | null;
+  };
   readonly embedded: EmbeddedEnv;
   /** All that begin with CONVOKE_ or TEMPORAL_ and are not empty. */
   readonly variables: Readonly<Record<string, string>>;
@@ -98,9 +108,15 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     configFile: variables.CONVOKE_CONFIG ?? 'convoke.yaml',
     environment: oneOf(['production', 'development'], 'CONVOKE_ENVIRONMENT', variables, problems) ?? 'production',
     logLevel: oneOf(LOG_LEVELS, 'CONVOKE_LOG_LEVEL', variables, problems) ?? 'info',
+    logFormat: oneOf(LOG_FORMATS, 'CONVOKE_LOG_FORMAT', variables, problems) ?? 'json',
     apiHost: variables.CONVOKE_API_HOST ?? null,
     apiPort: toPort('CONVOKE_API_PORT', variables, problems),
     buildId: variables.CONVOKE_BUILD_ID ?? null,
+    metrics: {
+      host: variables.CONVOKE_METRICS_HOST ?? null,
+      apiPort: toPort('CONVOKE_METRICS_API_PORT', variables, problems),
+      workerPort: toPort('CONVOKE_METRICS_WORKER_PORT', variables, problems),
+    },
     embedded: {
       dataFolder: variables.CONVOKE_DATA_FOLDER ?? '.convoke',
       port: toPort('CONVOKE_TEMPORAL_PORT', variables, problems) ?? 7233,

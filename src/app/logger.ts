@@ -1,17 +1,45 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import type { Logger as TemporalLogger, LogLevel } from '@temporalio/worker';
 import { AppError } from '../domain/errors';
+import type { LogFormat } from './config/config-types';
+import { readVersion } from './telemetry/build-info';
+import { toTextLine } from './telemetry/text-line';
 
 export type { Logger };
 
-/** One JSON line each, to standard output. Secrets never get here by name; the rest is kept out by what is logged at all. */
-export function createLogger(level: string, process: string): Logger {
-  return pino({
+export interface LogSettings {
+  readonly level: string;
+  /** `json`: one object a line, for collectors; `text`: for people at a terminal. */
+  readonly format?: LogFormat;
+}
+
+/** Pino's options and where the lines go, for this process: every line has time, level, process and version. */
+export function toLogOptions({ level, format = 'json' }: LogSettings, process: string): LogOptions {
+  return {
     level,
-    base: { process },
+    base: { process, version: readVersion() },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    ...(format === 'text' && { stream: textStream() }),
+  };
+}
+
+/** As Fastify takes them, too. */
+export type LogOptions = LoggerOptions & { stream?: DestinationStream };
+
+/** To standard output. Secrets never get here by name; the rest is kept out by what is logged at all. */
+export function createLogger(settings: LogSettings, process: string): Logger {
+  const { stream, ...options } = toLogOptions(settings, process);
+  const all: LoggerOptions = {
+    ...options,
     redact: { paths: ['req.headers.authorization', '*.password', '*.clientSecret'], censor: '(secret)' },
     serializers: { err: describeError },
-  });
+  };
+  return stream === undefined ? pino(all) : pino(all, stream);
+}
+
+function textStream(): DestinationStream {
+  return { write: (line) => void process.stdout.write(`${toTextLine(line)}\n`) };
 }
 
 /** Code, context and stack of our errors; of others the stack, whose first line may quote what they choked on, so it is cut off. */

@@ -1,6 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
-import { Runtime, type WorkerDeploymentOptions } from '@temporalio/worker';
+import type { WorkerDeploymentOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities';
+import { toApplicationFailure } from '../activities/to-application-failure';
 import { connectClient, connectWorker } from '../temporal/connection';
 import { createDataConverter } from '../temporal/data-converter';
 import { ensureSearchAttributes } from '../temporal/ensure-search-attributes';
@@ -20,12 +21,19 @@ import { createDigestPorts } from './create-digest-ports';
 import { createReports } from './create-reports';
 import { createAddressKeys, digest } from './keys';
 import { createLiveTemplates } from './live-templates';
-import { toTemporalLogger, type Logger } from './logger';
+import type { Logger } from './logger';
 import { NO_SESSIONS_MS, STOP_GRACE_MS } from './limits';
 import { openQueues, type QueueGuard } from './open-queues';
 import type { RunningProcess } from './run-process';
 import type { Secrets } from './secrets';
 import { createSystems, systemClock } from './systems';
+import { countSessionsAtScrapes } from './telemetry/count-sessions';
+import { currentActivity } from './telemetry/current-activity';
+import { installRuntime } from './telemetry/install-runtime';
+import { observedActivities } from './telemetry/observe-activities';
+import { createCallObservers } from './telemetry/observe-calls';
+import { observeLoad } from './telemetry/observe-load';
+import { openTelemetry } from './telemetry/telemetry';
 import { watchSettings } from './watch-settings';
 import { workflowBundlePath } from './workflow-bundle';
 
@@ -38,14 +46,22 @@ export async function runWorker(input: {
   const { config, secrets, logger } = input;
   const { schedules, notifications } = config;
   const { sender, failureRecipients } = notifications;
-  Runtime.install({ logger: toTemporalLogger(logger) });
+  const telemetry = await openTelemetry(config, 'worker');
+  const { metrics } = telemetry;
+  await installRuntime(telemetry, logger);
   let guard: QueueGuard = { enter: () => null };
-  const systems = createSystems(config, secrets, systemClock, (queue) => guard.enter(queue));
+  const systems = createSystems({
+    config,
+    secrets,
+    telemetry: { metrics, observerOf: createCallObservers(metrics, logger) },
+    enter: (queue) => guard.enter(queue),
+  });
+  observeLoad(metrics, systems);
   const { replicas, versioning } = config.worker;
   if (replicas === 'one') await checkMailboxes(config, systems.storeOf, logger);
 
   const temporal = { ...config.temporal, ...secrets.temporal };
-  const dataConverter = createDataConverter(secrets.codecKeys);
+  const dataConverter = createDataConverter(secrets.codecKeys, (code) => metrics.count('codecFailures', { code }));
   const { client, close: closeClient } = await connectClient(temporal, dataConverter);
   const connection = await connectWorker(temporal);
   await ensureSearchAttributes(client, temporal.namespace);
@@ -58,6 +74,8 @@ export async function runWorker(input: {
     times: schedules,
   });
   const reports = createReports(client, logger);
+  const platforms = Object.keys(config.platforms);
+  countSessionsAtScrapes({ metrics, client, platforms, clock: systemClock });
   const activities = createActivities({
     ...systems,
     ...createDigestPorts({ config, client, systems, schedules: wanted, logger }),
@@ -88,8 +106,9 @@ export async function runWorker(input: {
     attempt: () => activityInfo().attempt,
     keepAlive,
     onError: (activity, err) => {
-      const { workflowExecution, attempt } = activityInfo();
-      logger.warn({ err, activity, workflowId: workflowExecution?.workflowId, attempt }, 'an activity failed');
+      const code = toApplicationFailure(err).type ?? 'UNKNOWN';
+      metrics.count('activityFailures', { activity, code });
+      logger.warn({ err, code, ...currentActivity() }, 'an activity failed');
     },
   });
   for (const { options } of wanted) {
@@ -110,7 +129,7 @@ export async function runWorker(input: {
       namespace: temporal.namespace,
       dataConverter,
       workflowBundlePath: workflowBundlePath(),
-      activities: { ...activities },
+      activities: { ...observedActivities(activities, metrics, systemClock) },
       graceMs: STOP_GRACE_MS,
       deployment: toDeployment(versioning),
     },
@@ -133,6 +152,7 @@ export async function runWorker(input: {
       await reports.close();
       await connection.close();
       await closeClient();
+      await telemetry.close();
     },
   };
 }

@@ -2,7 +2,7 @@ import { DoceboConnectIndex } from '../activities/calendar/docebo-connect-index'
 import type { PlatformLook } from '../activities/inspections/inspect-platform';
 import { createAnswerSink } from '../adapters/docebo/answer-sink';
 import { createApiDefinitionSource } from '../adapters/docebo/api-definitions';
-import { createDoceboClient } from '../adapters/docebo/client';
+import { createDoceboClient, type DoceboClient } from '../adapters/docebo/client';
 import { createSessionLister } from '../adapters/docebo/session-lister';
 import { createTrainingSource } from '../adapters/docebo/training-source';
 import { createGraphAnswerSource } from '../adapters/graph/answer-source';
@@ -14,6 +14,7 @@ import { createGraphMailSender } from '../adapters/graph/send-mail';
 import { createGraphTransactionLister } from '../adapters/graph/transaction-lister';
 import { createAccessTokens, graphScope } from '../adapters/graph/token';
 import { createClockSkew } from '../adapters/http/clock-skew';
+import { observedFetch } from '../adapters/http/observed-fetch';
 import { createSmtpMailSender } from '../adapters/mail/smtp';
 import * as calendarKeys from '../contract/calendar-keys';
 import { graphQueue } from '../contract/queues';
@@ -25,8 +26,13 @@ import type { AnswerSink, AnswerSource, CalendarStore, Clock, MailSender, Traini
 import type { PlatformSettings, RsvpPollSettings } from '../domain/settings';
 import type { Subscriptions } from '../domain/rsvp/subscriptions';
 import type { SessionLister } from '../domain/sweep/sweep-ports';
+import type { BudgetLoad } from '../adapters/docebo/call-budget';
+import type { MailboxLoad } from '../adapters/graph/mailbox-limits';
 import type { Config } from './config/config-types';
 import type { Secrets } from './secrets';
+import type { Metrics } from './telemetry/metrics';
+import type { ObserverOf } from './telemetry/observe-calls';
+import { observedStore } from './telemetry/observe-store';
 import { notificationTargetOf } from './watch-settings';
 
 /** Docebo and Graph as this configuration names them. The one place where they are constructed. */
@@ -54,17 +60,28 @@ export interface Systems {
   readonly mailSender: MailSender;
   /** Calls made by this process so far, by system and kind. */
   readonly calls: () => Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** What is left of the limits of each system. */
+  readonly load: () => {
+    readonly docebo: Readonly<Record<PlatformKey, BudgetLoad>>;
+    readonly graph: Readonly<Record<MailboxKey, MailboxLoad>>;
+  };
+}
+
+export interface SystemsOptions {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  /** Whom requests and mails are told; a command for an operator has none. */
+  readonly telemetry?: { readonly metrics: Metrics; readonly observerOf: ObserverOf };
+  readonly clock?: Clock;
+  /** Asked before each request to a mailbox whose queue other processes may serve; see `QueueGuard`. */
+  readonly enter?: (queue: string) => AbortSignal | null;
 }
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** @param enter asked before each request to a mailbox whose queue other processes may serve; see `QueueGuard`. */
-export function createSystems(
-  config: Config,
-  secrets: Secrets,
-  clock: Clock = systemClock,
-  enter: (queue: string) => AbortSignal | null = () => null,
-): Systems {
+export function createSystems(options: SystemsOptions): Systems {
+  const { config, secrets, telemetry, clock = systemClock, enter = () => null } = options;
+  const observerOf = telemetry?.observerOf;
   const { microsoft } = config;
   const tokens = createAccessTokens({
     tenantId: microsoft.tenant,
@@ -79,7 +96,11 @@ export function createSystems(
       clientSecret: 'CONVOKE_MICROSOFT_CLIENT_SECRET',
     },
     clock,
-    fetch: globalThis.fetch,
+    fetch: observedFetch(globalThis.fetch, observerOf?.('entra', ''), {
+      kind: 'token',
+      method: 'POST',
+      path: '/token',
+    }),
   });
 
   const stores = new Map<MailboxKey, CalendarStore>();
@@ -97,9 +118,11 @@ export function createSystems(
       tokens,
       clock,
       enter: () => enter(graphQueue(mailbox)),
+      observer: observerOf?.('graph', mailbox),
     });
     const address = user !== null && user.includes('@') ? user : null;
-    stores.set(mailbox, createGraphCalendarStore({ graph, keys: GRAPH_KEYS, address }));
+    const store = createGraphCalendarStore({ graph, keys: GRAPH_KEYS, address });
+    stores.set(mailbox, telemetry === undefined ? store : observedStore(store, telemetry.metrics));
     graphs.set(mailbox, graph);
     inspectors.set(
       mailbox,
@@ -141,6 +164,7 @@ export function createSystems(
     calls[`graph/${mailbox}`] = () => graph.calls();
   }
 
+  const clients = new Map<PlatformKey, DoceboClient>();
   const sources = new Map<PlatformKey, TrainingSource>();
   const sinks = new Map<PlatformKey, AnswerSink>();
   const listers = new Map<PlatformKey, SessionLister>();
@@ -150,7 +174,9 @@ export function createSystems(
     const { baseUrl, budget, profile, additionalInputs } = docebo;
     const routeReads = routeReadsOf(settings.routing);
     const credentials = known(secrets.docebo[platform], 'credentials of platform', platform);
-    const client = createDoceboClient({ baseUrl, credentials, profile, clock, budget });
+    const observer = observerOf?.('docebo', platform);
+    const client = createDoceboClient({ baseUrl, credentials, profile, clock, budget, observer });
+    clients.set(platform, client);
     const source = createTrainingSource({ platform, client, profile, clock, additionalInputs, routeReads });
     const lister = createSessionLister({ platform, client, profile, clock });
     sources.set(platform, source);
@@ -185,6 +211,10 @@ export function createSystems(
     apiDefinitionOf: (platform) => known(definitions.get(platform), 'platform', platform),
     mailSender: toMailSender(config, secrets, (mailbox) => known(graphs.get(mailbox), 'mailbox', mailbox)),
     calls: () => Object.fromEntries(Object.entries(calls).map(([name, read]) => [name, read()])),
+    load: () => ({
+      docebo: Object.fromEntries([...clients].map(([platform, client]) => [platform, client.load()])),
+      graph: Object.fromEntries([...graphs].map(([mailbox, graph]) => [mailbox, graph.load()])),
+    }),
   };
 }
 

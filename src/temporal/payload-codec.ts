@@ -2,10 +2,13 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
-import { ConfigError, InputError } from '../domain/errors';
+import { AppError, ConfigError, InputError } from '../domain/errors';
 
 /** Encrypts with the first key; decrypts with whichever key the payload names. */
 export type KeyRing = readonly { readonly id: string; readonly key: Uint8Array }[];
+
+/** Told the code of what could not be decrypted. */
+export type OnUnreadable = (code: string) => void;
 
 const ENCODING = 'binary/convoke-v1';
 const IV_BYTES = 12;
@@ -17,14 +20,21 @@ const text = (value: string): Uint8Array => new TextEncoder().encode(value);
  * Layout of `data`: 12 bytes IV, 16 bytes tag, cipher text of the gzipped protobuf payload. The key's id is authenticated.
  * Payloads in other encodings pass through `decode`, so that the codec can be switched on for a live namespace.
  */
-export function createPayloadCodec(keys: KeyRing): PayloadCodec {
+export function createPayloadCodec(keys: KeyRing, onUnreadable: OnUnreadable = () => undefined): PayloadCodec {
   const active = keys[0];
   if (active === undefined) throw new ConfigError(['The codec has no key: give at least one.'], 'CONFIG_CODEC_KEYS');
   const byId = new Map(keys.map((k) => [k.id, k.key]));
 
   return {
     encode: (payloads) => Promise.resolve(payloads.map((payload) => seal(payload, active))),
-    decode: (payloads) => Promise.resolve(payloads.map((payload) => open(payload, byId))),
+    decode: (payloads) => {
+      try {
+        return Promise.resolve(payloads.map((payload) => open(payload, byId)));
+      } catch (error) {
+        if (error instanceof AppError) onUnreadable(error.code);
+        throw error;
+      }
+    },
   };
 }
 

@@ -122,7 +122,7 @@ describe('the request log', () => {
       method: 'POST',
       url: '/webhooks/docebo/acme?token=querymark',
       headers: marks,
-      payload: { sessions: ['bodymark'] },
+      payload: { sessions: ['5401'], note: 'bodymark' },
     });
     await app.inject({ url: '/pathmark?x=querymark', headers: marks });
     await sleep(0);

@@ -1,17 +1,24 @@
 import type { IngressMetrics } from '../../src/api/app-deps';
 
+type Accepted = Parameters<IngressMetrics['webhookAccepted']>[0];
+type Refused = Parameters<IngressMetrics['webhookRefused']>[0];
+
 export class FakeIngressMetrics implements IngressMetrics {
-  readonly accepted: Parameters<IngressMetrics['webhookAccepted']>[0][] = [];
+  readonly accepted: Omit<Accepted, 'seconds'>[] = [];
+  readonly refused: Omit<Refused, 'seconds'>[] = [];
   readonly notified: Parameters<IngressMetrics['notificationsReceived']>[0][] = [];
   readonly notNotified: Parameters<IngressMetrics['notificationsRefused']>[0][] = [];
-  readonly refused: Parameters<IngressMetrics['webhookRefused']>[0][] = [];
+  /** Of every message, in order. */
+  readonly seconds: number[] = [];
 
-  webhookAccepted(message: Parameters<IngressMetrics['webhookAccepted']>[0]): void {
+  webhookAccepted({ seconds, ...message }: Accepted): void {
     this.accepted.push(message);
+    this.seconds.push(seconds);
   }
 
-  webhookRefused(message: Parameters<IngressMetrics['webhookRefused']>[0]): void {
+  webhookRefused({ seconds, ...message }: Refused): void {
     this.refused.push(message);
+    this.seconds.push(seconds);
   }
 
   notificationsReceived(message: Parameters<IngressMetrics['notificationsReceived']>[0]): void {

@@ -37,6 +37,9 @@ export interface StackOptions {
   readonly changeNotifications?: Record<string, unknown>;
   /** More variables, of another platform. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Both processes serve their metrics. */
+  readonly metrics?: boolean;
+  readonly logLevel?: string;
   /** Docebo is told of answers. */
   readonly writeBack?: boolean;
 }
@@ -62,6 +65,7 @@ export class Stack {
   private readonly outputs = new Map<Program, string>();
   private readonly apiPorts = new Map<Program, number>();
   apiPort = 0;
+  metricsPorts: { readonly api: number; readonly worker: number } | null = null;
 
   private constructor(
     readonly docebo: DoceboSimulator,
@@ -96,6 +100,7 @@ export class Stack {
     const stack = new Stack(docebo, new DoceboControl(doceboUrl), microsoft, microsoftUrl, client, temporal, options);
     key.copy(stack.codecKey);
     stack.apiPort = await freePort();
+    if (options.metrics === true) stack.metricsPorts = { api: await freePort(), worker: await freePort() };
     stack.writeSettings(doceboUrl);
     // Redelivery in tests is a matter of moments; the schedule itself is the simulator's own test.
     await stack.control.settings({ webhooks: { backoff: { baseMs: 200, factor: 1.5, capMs: 2_000 } } });
@@ -156,6 +161,9 @@ export class Stack {
       pace: { coalesce: '300ms', settle: '1s', retry: ['1s', '2s', '5s'] },
       temporal: this.temporal,
       api: { host: '127.0.0.1', port: this.apiPort, publicUrl: `http://127.0.0.1:${this.apiPort}` },
+      ...(this.metricsPorts === null
+        ? {}
+        : { metrics: { apiPort: this.metricsPorts.api, workerPort: this.metricsPorts.worker } }),
     };
     writeFileSync(join(this.folder, 'convoke.yaml'), stringify(settings));
     const profile = readProfile(this.options.profile);
@@ -169,6 +177,7 @@ export class Stack {
       ...(port === undefined ? {} : { CONVOKE_API_PORT: String(port) }),
       PATH: process.env.PATH,
       CONVOKE_ENVIRONMENT: 'development',
+      CONVOKE_LOG_LEVEL: this.options.logLevel,
       CONVOKE_CONFIG: join(this.folder, 'convoke.yaml'),
       CONVOKE_DOCEBO_ACADEMY_CLIENT_ID: defaultAccount.clientId,
       CONVOKE_DOCEBO_ACADEMY_CLIENT_SECRET: defaultAccount.clientSecret,
@@ -235,6 +244,12 @@ export class Stack {
     await this.docebo.close();
     await this.microsoft.close();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What a process serves to Prometheus. */
+  async metrics(program: 'api' | 'worker'): Promise<string> {
+    if (this.metricsPorts === null) throw new Error('this stack serves no metrics');
+    return (await fetch(`http://127.0.0.1:${this.metricsPorts[program]}/metrics`)).text();
   }
 
   /** What a process, or all of them, have written so far. */

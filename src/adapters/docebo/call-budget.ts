@@ -8,6 +8,11 @@ export interface BudgetSettings {
   readonly burst: number;
 }
 
+export interface BudgetLoad {
+  readonly callsLeft: number;
+  readonly blockedMs: number;
+}
+
 /** Docebo allows 1,000 calls an hour from one address, which is 800 and a burst of 200. */
 export const DEFAULT_BUDGET: BudgetSettings = { callsPerHour: 800, burst: 200 };
 
@@ -60,6 +65,15 @@ export class CallBudget {
       `The budget of ${this.settings.callsPerHour} Docebo calls an hour is used up; ${calls} calls are free in ${Math.ceil(retryAfterMs / 1000)} s`,
       { code: 'DOCEBO_BUDGET', retryAfterMs, context: { calls, callsPerHour: this.settings.callsPerHour } },
     );
+  }
+
+  /** What could be taken now, and how long Docebo has asked to wait. */
+  load(): BudgetLoad {
+    this.bucket.drip();
+    return {
+      callsLeft: Math.floor(this.bucket.content),
+      blockedMs: Math.max(0, this.blockedUntilMs - this.now().getTime()),
+    };
   }
 
   giveBack(calls: number): void {

@@ -1,11 +1,13 @@
 import { AppError, ContractError, InvariantError, ThrottledError } from '../../domain/errors';
+import type { CallObserver } from '../../domain/call-observer';
 import type { Clock } from '../../domain/ports';
 import { fetchJson, type Fetch } from '../http/fetch-json';
-import { CallBudget, DEFAULT_BUDGET, type BudgetSettings, type Priority } from './call-budget';
+import { observedFetch } from '../http/observed-fetch';
+import { CallBudget, DEFAULT_BUDGET, type BudgetLoad, type BudgetSettings, type Priority } from './call-budget';
 import { readErrorCode } from './error-body';
 import { PAGE_SIZE, readAllPages, type DoceboList, type ListOptions } from './paging';
 import type { EndpointName, TenantProfile } from './profile';
-import { createTokenSource, type DoceboCredentials } from './token';
+import { createTokenSource, TOKEN_PATH, type DoceboCredentials } from './token';
 import { expandTemplate, readVariables } from './uri-templates';
 import { isObject, type JsonObject } from './wire';
 
@@ -57,6 +59,8 @@ export interface DoceboClient {
   ): Promise<T>;
   /** Calls made so far, by endpoint and `token`. */
   calls(): Readonly<Record<string, number>>;
+  /** Of the call budget, now. */
+  load(): BudgetLoad;
   /** Grows with every new token: what was learnt about the token's user holds for one generation. */
   tokenGeneration(): number;
 }
@@ -70,6 +74,7 @@ export interface DoceboClientOptions {
   readonly fetch?: Fetch;
   readonly budget?: BudgetSettings;
   readonly timeoutMs?: number;
+  readonly observer?: CallObserver;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -78,7 +83,7 @@ type Exchange = Omit<DoceboWrite, 'method'> & { readonly method: string };
 
 /** One request at a time and never a retry but the one with a fresh token: repeating is the activity's business. */
 export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
-  const { clock, fetch = globalThis.fetch, timeoutMs = TIMEOUT_MS } = options;
+  const { clock, fetch = globalThis.fetch, timeoutMs = TIMEOUT_MS, observer } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const budget = new CallBudget(options.budget ?? DEFAULT_BUDGET, () => clock.now());
   const counts: Record<string, number> = {};
@@ -88,7 +93,7 @@ export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
   const tokens = createTokenSource({
     baseUrl,
     credentials: options.credentials,
-    fetch,
+    fetch: observedFetch(fetch, observer, { kind: 'token', method: 'POST', path: TOKEN_PATH }),
     clock,
     timeoutMs,
     beforeCall: () => {
@@ -114,7 +119,8 @@ export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
       timeoutMs,
       ...(json !== null && { body: json }),
     };
-    const answer = await fetchJson(request, { fetch, now: () => clock.now(), readCode: readErrorCode });
+    const observed = observedFetch(fetch, observer, { kind, method, path: request.path });
+    const answer = await fetchJson(request, { fetch: observed, now: () => clock.now(), readCode: readErrorCode });
     return answer.json;
   }
 
@@ -188,6 +194,7 @@ export function createDoceboClient(options: DoceboClientOptions): DoceboClient {
       }
     },
     calls: () => ({ ...counts }),
+    load: () => budget.load(),
     tokenGeneration: () => tokens.generation(),
   };
 }

@@ -30,7 +30,7 @@ const LIFE_UNTOLD_S = 300;
 /** Refused credentials are not tried again for this time: repeated failures lock accounts. */
 const REFUSED_MS = 60_000;
 
-const PATH = '/oauth2/token';
+export const TOKEN_PATH = '/oauth2/token';
 
 /**
  * `POST /oauth2/token`, form encoded, scope `api` (Docebo's article on API authentication).
@@ -87,7 +87,14 @@ async function requestToken(
   let json: unknown;
   try {
     const answer = await fetchJson(
-      { system: 'DOCEBO', method: 'POST', url: `${baseUrl}${PATH}`, path: PATH, body: toForm(credentials), timeoutMs },
+      {
+        system: 'DOCEBO',
+        method: 'POST',
+        url: `${baseUrl}${TOKEN_PATH}`,
+        path: TOKEN_PATH,
+        body: toForm(credentials),
+        timeoutMs,
+      },
       { fetch, now: () => clock.now(), readCode: readErrorCode },
     );
     json = answer.json;
@@ -96,7 +103,7 @@ async function requestToken(
   }
   const token = isObject(json) ? json['access_token'] : undefined;
   if (typeof token !== 'string' || token === '') {
-    throw new ContractError(`DOCEBO answered POST ${PATH} without an access_token`, { code: 'DOCEBO_CONTRACT' });
+    throw new ContractError(`DOCEBO answered POST ${TOKEN_PATH} without an access_token`, { code: 'DOCEBO_CONTRACT' });
   }
   const life = toCount((json as Record<string, unknown>)['expires_in']) ?? LIFE_UNTOLD_S;
   return { token, lifeMs: life * 1000 };

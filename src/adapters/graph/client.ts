@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { Client, GraphError, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
 import { ContractError, ThrottledError } from '../../domain/errors';
+import type { CallObserver } from '../../domain/call-observer';
 import type { MailboxKey } from '../../domain/model';
 import type { Clock } from '../../domain/ports';
 import { parseRetryAfter } from '../http/to-http-error';
 import { errorCodeOf, parseBody, type RawAnswer } from './graph-answer';
 import { toGraphError } from './graph-error';
-import { MailboxLimits, type MailboxQuota } from './mailbox-limits';
+import { MailboxLimits, type MailboxLoad, type MailboxQuota } from './mailbox-limits';
 import type { AccessTokens } from './token';
 
 /** Several preferences must stand in one header: the library keeps only the last one of a name. */
@@ -55,6 +57,8 @@ export interface GraphMailbox {
   belowVersion(link: string): string;
   /** Requests sent so far, by kind. */
   calls(): Readonly<Record<string, number>>;
+  /** Of the mailbox's limits, now. */
+  load(): MailboxLoad;
 }
 
 export interface GraphMailboxOptions {
@@ -72,6 +76,7 @@ export interface GraphMailboxOptions {
   readonly enter?: () => AbortSignal | null;
   readonly quota?: MailboxQuota;
   readonly timeoutMs?: number;
+  readonly observer?: CallObserver;
 }
 
 /** The one place that says how a mailbox is named in a path: by address or id, or as the token's own (null). */
@@ -89,7 +94,7 @@ export function pathForPeople(mailbox: MailboxKey, request: Pick<GraphRequest, '
  * leaves the token off for hosts that it does not know.
  */
 export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
-  const { mailbox, root, tokens, clock, enter = () => null, timeoutMs = TIMEOUT_MS } = options;
+  const { mailbox, root, tokens, clock, enter = () => null, timeoutMs = TIMEOUT_MS, observer } = options;
   const base = options.baseUrl.replace(/\/+$/, '');
   const client = Client.initWithMiddleware({
     middleware: new HTTPMessageHandler(),
@@ -112,6 +117,18 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
     const lost = enter();
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
     const limit = withTimeout(timeoutMs, lost);
+    const clientRequestId = observer?.nextCallId() ?? randomUUID();
+    const startedMs = performance.now();
+    const told = (status: number, requestId: string | null): void =>
+      observer?.called({
+        kind,
+        method,
+        path: pathForPeople(mailbox, request),
+        status,
+        durationMs: performance.now() - startedMs,
+        clientRequestId,
+        requestId,
+      });
     const call = client
       .api(address(request))
       .responseType(ResponseType.RAW)
@@ -119,7 +136,7 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
       .headers({
         Authorization: `Bearer ${token}`,
         Prefer: request.maxPageSize === undefined ? PREFER : `${PREFER}, odata.maxpagesize=${request.maxPageSize}`,
-        'client-request-id': randomUUID(),
+        'client-request-id': clientRequestId,
         ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
       });
     try {
@@ -130,8 +147,11 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
         DELETE: () => call.delete(),
       }[method]()) as Response;
       // Still in the slot and under the time limit: a request is over when its body is there.
-      return { status: answer.status, headers: answer.headers, text: await answer.text() };
+      const text = await answer.text();
+      told(answer.status, answer.headers.get('request-id'));
+      return { status: answer.status, headers: answer.headers, text };
     } catch (cause) {
+      told(0, null);
       const upstreamCode = limit.signal.aborted ? 'TimeoutError' : cause instanceof GraphError ? cause.code : null;
       throw toGraphError({ method, path: pathForPeople(mailbox, request), status: 0, upstreamCode, cause });
     } finally {
@@ -180,7 +200,14 @@ export function createGraphMailbox(options: GraphMailboxOptions): GraphMailbox {
     );
   }
 
-  return { mailbox, root, send, belowVersion: (link) => belowVersion(link), calls: () => Object.fromEntries(counts) };
+  return {
+    mailbox,
+    root,
+    send,
+    belowVersion: (link) => belowVersion(link),
+    calls: () => Object.fromEntries(counts),
+    load: () => limits.load(),
+  };
 }
 
 /** `AbortSignal.any` would keep something of every request for as long as the other signal lives. */

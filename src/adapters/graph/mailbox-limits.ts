@@ -10,6 +10,16 @@ export interface MailboxQuota {
   readonly windowMs: number;
 }
 
+export interface MailboxLoad {
+  readonly inFlight: number;
+  /** For a free slot. */
+  readonly waiting: number;
+  /** Requests that could be sent at once. */
+  readonly requestsLeft: number;
+  /** How long Graph has asked to wait. */
+  readonly pausedMs: number;
+}
+
 export const OUTLOOK_QUOTA: MailboxQuota = { maxInFlight: 4, requestsPerWindow: 10_000, windowMs: 600_000 };
 
 /** This share of the quota may be used at once; the rest drips in over the window, so that no window ever holds more than the quota. */
@@ -69,6 +79,16 @@ export class MailboxLimits {
   /** After a request that Graph served: the next untold pause is short again. */
   served(): void {
     this.untoldPauses = 0;
+  }
+
+  load(): MailboxLoad {
+    this.bucket.drip();
+    return {
+      inFlight: this.inFlight,
+      waiting: this.waiting.length,
+      requestsLeft: Math.floor(this.bucket.content),
+      pausedMs: Math.max(0, this.pausedUntil - this.clock.now().getTime()),
+    };
   }
 
   private async takeSlot(): Promise<void> {

@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { targetWorkflowId } from '../../contract/ids';
 import { InputError, NotFoundError } from '../../domain/errors';
-import type { WebhookReading } from '../../domain/hints';
+import type { HintBatch, WebhookReading } from '../../domain/hints';
 import type { PlatformKey } from '../../domain/model';
 import { toAppError } from '../api-errors';
 import type { AppDeps, PlatformIngress, ServerLimits } from '../app-deps';
@@ -10,6 +11,9 @@ import { createBasicVerifier } from '../credentials';
 import { deliverHints, toHintBatches } from '../deliver-hints';
 import { emptyBody, parseJsonBody, refuseContentEncoding } from '../json-body';
 import { doceboWebhookSchema } from './docebo-webhook-schema';
+
+/** Docebo puts 25 payloads into a message at most. */
+const MAX_TRACED = 25;
 
 /** What is known of a message once its credentials have been checked. */
 interface Arrival {
@@ -74,10 +78,11 @@ export function doceboWebhooks(scope: FastifyInstance, deps: Deps): void {
     request.raw.headers['content-type'] = 'application/octet-stream';
   });
 
-  scope.addHook('onError', async (request: WebhookRequest, _reply, error) => {
+  scope.addHook('onError', async (request: WebhookRequest, reply, error) => {
     const { platform } = request.params;
     const known = Object.hasOwn(platforms, platform);
-    metrics.webhookRefused({ platform: known ? platform : null, code: toAppError(error).code });
+    const seconds = reply.elapsedTime / 1_000;
+    metrics.webhookRefused({ platform: known ? platform : null, code: toAppError(error).code, seconds });
   });
 
   scope.removeAllContentTypeParsers();
@@ -93,24 +98,34 @@ export function doceboWebhooks(scope: FastifyInstance, deps: Deps): void {
       // The schema's body is documentation: the platform's reader decides, by the tenant profile, and says why.
       validatorCompiler: () => () => true,
     },
-    async (request: WebhookRequest): Promise<WebhookReply> => {
+    async (request: WebhookRequest, httpReply): Promise<WebhookReply> => {
       const { arrival, body } = request;
       if (arrival === null) throw unauthorized();
       if (body === undefined) throw emptyBody();
       const reading = arrival.ingress.readWebhook(body);
 
+      const batches = toHintBatches({ ...arrival, hints: reading.hints });
       await deliverHints({
         hints: deps.hints,
         platform: arrival.platform,
-        batches: toHintBatches({ ...arrival, hints: reading.hints }),
+        batches,
         deadlineMs: limits.ackDeadlineMs - (performance.now() - arrival.arrivedMs),
       });
-      return acknowledge(reading, arrival);
+      const reply = acknowledge(reading, arrival, httpReply.elapsedTime / 1_000);
+      request.log.info(
+        { platform: arrival.platform, ...reply, ...traceOf(arrival.platform, batches) },
+        'webhook accepted',
+      );
+      return reply;
     },
   );
 
   /** Only now: a message that failed comes again, and would be reported twice. */
-  function acknowledge(reading: WebhookReading, { platform, ingress, receivedAt }: Arrival): WebhookReply {
+  function acknowledge(
+    reading: WebhookReading,
+    { platform, ingress, receivedAt }: Arrival,
+    seconds: number,
+  ): WebhookReply {
     const foreign = foreignDomain(reading.originalDomain, ingress.originalDomain);
     const ignored = Object.values(reading.ignored).reduce((sum, count) => sum + count, 0);
     reports.webhookReceived(platform, receivedAt);
@@ -124,9 +139,18 @@ export function doceboWebhooks(scope: FastifyInstance, deps: Deps): void {
       ignored,
       unknown: reply.unknown,
       foreignDomain: foreign !== null,
+      seconds,
     });
     return reply;
   }
+}
+
+/** For the log: the workflows that were told, which the worker's lines name too, and the keys of the hints, which stand in their histories. */
+function traceOf(platform: PlatformKey, batches: readonly HintBatch[]) {
+  return {
+    workflowIds: batches.slice(0, MAX_TRACED).map(({ target }) => targetWorkflowId(platform, target)),
+    hintKeys: batches.flatMap(({ hints }) => hints.map(({ key }) => key)).slice(0, MAX_TRACED),
+  };
 }
 
 /** The message's domain when it is another than the platform's. What is no host name is not repeated. */

@@ -18,10 +18,14 @@ export type Environment = 'production' | 'development';
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export const LOG_FORMATS = ['json', 'text'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
 /** Everything that is no secret, with its defaults, checked against each other. */
 export interface Config {
   readonly environment: Environment;
   readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
   readonly platforms: Readonly<Record<PlatformKey, PlatformConfig>>;
   readonly mailboxes: Readonly<Record<MailboxKey, MailboxConfig>>;
   readonly microsoft: MicrosoftConfig;
@@ -36,6 +40,7 @@ export interface Config {
   };
   readonly worker: WorkerConfig;
   readonly api: ApiConfig;
+  readonly metrics: MetricsConfig;
   /** Sentences for the log at start: what was accepted but works otherwise than it may seem. */
   readonly notices: readonly string[];
 }
@@ -93,6 +98,13 @@ export interface NotificationsConfig {
   /** Of Temporal's Web UI, without a slash at the end; null: not known. */
   readonly temporalUiUrl: string | null;
   readonly templates: DigestTemplates;
+}
+
+export interface MetricsConfig {
+  readonly host: string;
+  /** null: this process serves none; 0: any free port. */
+  readonly apiPort: number | null;
+  readonly workerPort: number | null;
 }
 
 export interface ApiConfig {

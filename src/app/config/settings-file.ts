@@ -13,6 +13,7 @@ export interface SettingsFile {
   readonly temporal?: TemporalSection;
   readonly worker?: WorkerSection;
   readonly api?: ApiSection;
+  readonly metrics?: MetricsSection;
   readonly doceboConnect?: DoceboConnectSection;
 }
 
@@ -172,6 +173,12 @@ export interface OidcSection {
   readonly algorithms?: readonly OidcAlgorithm[];
   readonly clockTolerance?: string;
   readonly subjects?: 'hashed' | 'plain';
+}
+
+export interface MetricsSection {
+  readonly host?: string;
+  readonly apiPort?: number;
+  readonly workerPort?: number;
 }
 
 /** The keys are those of the guide's table integration-settings. */

@@ -35,7 +35,7 @@ export async function createOperatorLooks(
 ): Promise<OperatorLooks> {
   const { config, secrets } = configuration;
   const temporal = await connect(configuration);
-  const here = readHere(configuration, createSystems(config, secrets), temporal);
+  const here = readHere(configuration, createSystems({ config, secrets }), temporal);
   const reads = createQueueReads({ client: temporal?.client ?? null, verb, here, uniqueId: randomUUID });
   return { configuration, temporal, reads, close: async () => temporal?.close() };
 }

@@ -51,6 +51,8 @@ describe('the least configuration', () => {
     expect(rest).toEqual({
       environment: 'production',
       logLevel: 'info',
+      logFormat: 'json',
+      metrics: { host: '127.0.0.1', apiPort: null, workerPort: null },
       mailboxes: { training: { user: 'training@example.com', calendarName: null, rsvp: RSVP } },
       microsoft: {
         tenant: 'contoso.onmicrosoft.com',

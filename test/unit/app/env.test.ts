@@ -57,6 +57,8 @@ describe('the environment', () => {
       { CONVOKE_LOG_LEVEL: 'wran' },
       'CONVOKE_LOG_LEVEL: is "wran"; write trace or debug or info or warn or error or fatal (did you mean "warn"?)',
     ],
+    [{ CONVOKE_LOG_FORMAT: 'jsn' }, 'CONVOKE_LOG_FORMAT: is "jsn"; write json or text (did you mean "json"?)'],
+    [{ CONVOKE_METRICS_API_PORT: '-' }, 'CONVOKE_METRICS_API_PORT: is "-"; write a port from 0 to 65535'],
     [{ CONVOKE_API_PORT: 'http' }, 'CONVOKE_API_PORT: is "http"; write a port from 0 to 65535'],
     [{ CONVOKE_API_PORT: '65536' }, 'CONVOKE_API_PORT: is "65536"; write a port from 0 to 65535'],
     [{ CONVOKE_API_PORT: '-1' }, 'CONVOKE_API_PORT: is "-1"; write a port from 0 to 65535'],

@@ -57,6 +57,17 @@ test('payloads of other encodings pass through', async () => {
   expect(await createPayloadCodec([one]).decode([payload])).toEqual([payload]);
 });
 
+test('whoever wants to hears the code of what could not be decrypted', async () => {
+  const codes: string[] = [];
+  const [sealed] = await createPayloadCodec([one]).encode([payload]);
+  const other = createPayloadCodec([two], (code) => codes.push(code));
+
+  await expect(async () => other.decode([sealed!])).rejects.toThrow();
+  await other.decode([payload]);
+
+  expect(codes).toEqual(['CONFIG_CODEC_KEYS']);
+});
+
 test('a ring without keys is refused', () => {
   expect(() => createPayloadCodec([])).toThrow(/The codec has no key/);
 });

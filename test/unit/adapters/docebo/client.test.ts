@@ -108,7 +108,7 @@ describe('tokens', () => {
     const error = await failureOf(readSession7(client));
 
     expect(error).toMatchObject({ code: 'DOCEBO_ACCESS', kind: 'access' });
-    expect(error.message).toBe('DOCEBO refuses access (401 Refused) to GET /course/v1/sessions/7');
+    expect(error.message).toBe('DOCEBO refuses access (401 Bad Request) to GET /course/v1/sessions/7');
     expect(docebo.count(SESSION)).toBe(2);
     expect(docebo.count(TOKEN)).toBe(2);
   });
@@ -150,7 +150,7 @@ describe('tokens', () => {
     const { client } = aClient({ [TOKEN]: anError(404) });
 
     expect((await failureOf(readSession7(client))).message).toBe(
-      'DOCEBO issues no token (404 Refused): check the base address of the platform',
+      'DOCEBO issues no token (404 Bad Request): check the base address of the platform',
     );
   });
 
@@ -171,12 +171,12 @@ describe('tokens', () => {
 
 describe('failures', () => {
   test.each([
-    [400, 'DOCEBO_REFUSED', 'input', 'DOCEBO refuses the request (400 Refused): GET /course/v1/sessions/7'],
-    [403, 'DOCEBO_ACCESS', 'access', 'DOCEBO refuses access (403 Refused) to GET /course/v1/sessions/7'],
-    [404, 'DOCEBO_NOT_FOUND', 'not-found', 'DOCEBO: not found (404 Refused): GET /course/v1/sessions/7'],
-    [429, 'DOCEBO_THROTTLED', 'throttled', 'DOCEBO asks to wait (429 Refused) at GET /course/v1/sessions/7'],
-    [500, 'DOCEBO_UNAVAILABLE', 'upstream', 'DOCEBO failed (500 Refused) at GET /course/v1/sessions/7'],
-    [503, 'DOCEBO_UNAVAILABLE', 'upstream', 'DOCEBO failed (503 Refused) at GET /course/v1/sessions/7'],
+    [400, 'DOCEBO_REFUSED', 'input', 'DOCEBO refuses the request (400 Bad Request): GET /course/v1/sessions/7'],
+    [403, 'DOCEBO_ACCESS', 'access', 'DOCEBO refuses access (403 Bad Request) to GET /course/v1/sessions/7'],
+    [404, 'DOCEBO_NOT_FOUND', 'not-found', 'DOCEBO: not found (404 Bad Request): GET /course/v1/sessions/7'],
+    [429, 'DOCEBO_THROTTLED', 'throttled', 'DOCEBO asks to wait (429 Bad Request) at GET /course/v1/sessions/7'],
+    [500, 'DOCEBO_UNAVAILABLE', 'upstream', 'DOCEBO failed (500 Bad Request) at GET /course/v1/sessions/7'],
+    [503, 'DOCEBO_UNAVAILABLE', 'upstream', 'DOCEBO failed (503 Bad Request) at GET /course/v1/sessions/7'],
   ])('%i is %s', async (status, code, kind, message) => {
     const { client } = aClient({ [SESSION]: anError(status) });
 

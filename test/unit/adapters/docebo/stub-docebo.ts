@@ -59,7 +59,7 @@ export function anError(
   message: string | string[] = 'no',
   headers: Record<string, string> = {},
 ): Response {
-  return Response.json({ name: 'Refused', message, code: 0, status }, { status, headers });
+  return Response.json({ name: 'Bad Request', message, code: 0, status }, { status, headers });
 }
 
 /** One page of a list in Docebo's envelope. */
