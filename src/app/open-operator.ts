@@ -19,6 +19,7 @@ export type {
   StoredHistory,
   WorkflowRun,
 } from '../temporal/operator/operator';
+export type { SessionStory, StoryCall, StoryPlan } from '../temporal/operator/session-story';
 
 /** An operator with a connection of its own. */
 export interface OpenOperator {

@@ -58,6 +58,15 @@ export function loadOperatorSettings(env: Env = readEnv()): OperatorSettings {
   };
 }
 
+/** For histories in files, which need not be encrypted: no key is no mistake. @throws ConfigError for a key that is none. */
+export function codecKeysIfAny(env: Env = readEnv()): KeyRing {
+  if (env.variables.CONVOKE_CODEC_KEYS === undefined) return [];
+  const problems: string[] = [];
+  const keys = toCodecKeys(env, (problem) => problems.push(problem));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return keys;
+}
+
 function readText({ configFile, variables }: Env, problems: string[]): string | null {
   try {
     return readFileSync(configFile, 'utf8');

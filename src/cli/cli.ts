@@ -1,5 +1,6 @@
 import type { Configuration } from '../app/config';
-import type { OpenOperator } from '../app/open-operator';
+import type { OpenOperator, StoredHistory } from '../app/open-operator';
+import type { HistoryToReplay, ReplayResult } from '../app/replay-histories';
 import type { Io } from './io';
 
 /** What verbs are given: the terminal, and ways to what they ask for, opened only when they do. */
@@ -12,4 +13,13 @@ export interface Cli {
   openOperator(): Promise<OpenOperator>;
   /** All settings and all secrets, for verbs that talk to Docebo or Microsoft themselves. @throws ConfigError. */
   loadConfig(): Configuration;
+  /** Loads the engine's native part only now. */
+  replayer(): Promise<Replayer>;
+}
+
+export interface Replayer {
+  /** @throws InputError `INPUT_HISTORY`. */
+  parse(text: string): StoredHistory;
+  /** @throws ConfigError `CONFIG_BUNDLE`. */
+  replay(entries: readonly HistoryToReplay[]): Promise<readonly ReplayResult[]>;
 }

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { loadEnvFile, readEnv } from '../app/env';
 import { loadConfig } from '../app/load-config';
 import { openOperator } from '../app/open-operator';
+import { codecKeysIfAny } from '../app/operator-settings';
 import { systemIo } from './io';
 import { EXIT } from './exit-codes';
 import { runCli } from './run-cli';
@@ -18,6 +19,10 @@ void runCli(process.argv.slice(2), VERBS, {
   user: osUser,
   openOperator: () => openOperator(),
   loadConfig: () => loadConfig(),
+  async replayer() {
+    const { parseHistory, replayHistories } = await import('../app/replay-histories.js');
+    return { parse: parseHistory, replay: (entries) => replayHistories(codecKeysIfAny(), entries) };
+  },
 }).then((code) => {
   process.exitCode = code;
   // Sockets of a system that hangs must not keep a command that has said all it has to say.

@@ -108,6 +108,8 @@ export interface JournalEntry {
   readonly eventId?: EventId;
   /** Short text: ids, counts, codes; no personal data. */
   readonly note?: string;
+  /** Docebo's ids of the people whom it is about, at most 20; more are only counted in the note. */
+  readonly users?: readonly UserId[];
 }
 
 /** The whole state of a session's workflow: plain JSON, bounded, versioned; survives continue-as-new. */

@@ -14,6 +14,8 @@ import { journal, later, markDirty, now } from './session-state';
 
 /** Answers told at once: an attempt of the activity stays within its minute. */
 const BATCH = 40;
+/** People named in one entry of the journal. */
+const NAMED = 20;
 /** After a failure, and while Docebo is told nothing because the tenant profile does not say how. */
 const RETRY_MS = 15 * 60_000;
 
@@ -31,7 +33,12 @@ export function receiveAnswers(session: SessionState, signal: RsvpSignal): void 
     session.unmatched = foldUnmatched(session.unmatched, { eventId, unmatched: applied.unmatched }, people);
     for (const { userId, row: answer, matchedBy } of applied.changed) {
       const how = matchedBy === 'name' ? ' (by name)' : '';
-      journal(session, observedAt, { what: 'answer', eventId, note: `user ${userId} ${answer[0]}${how}` });
+      journal(session, observedAt, {
+        what: 'answer',
+        eventId,
+        note: `user ${userId} ${answer[0]}${how}`,
+        users: [userId],
+      });
     }
   }
   for (const graphEventId of signal.removed) forgetRemoved(session, graphEventId);
@@ -97,11 +104,12 @@ async function writeDue(session: SessionState): Promise<Problem | null> {
     const row = session.ledger.events[answer.eventId];
     if (row !== undefined) setAnswers(session, answer.eventId, markWritten(row.answers, answer));
   }
-  journal(session, now(), { what: 'writeBack', note: `${result.written} of ${batch.length}` });
+  const users = [...new Set(batch.slice(0, result.written).map(({ userId }) => userId))].slice(0, NAMED);
+  journal(session, now(), { what: 'writeBack', note: `${result.written} of ${batch.length}`, users });
   const [first] = result.refused;
   if (first !== undefined) {
     for (const { eventId, userId, code } of result.refused) {
-      journal(session, now(), { what: 'refused', eventId, note: `answer of user ${userId}: ${code}` });
+      journal(session, now(), { what: 'refused', eventId, note: `answer of user ${userId}: ${code}`, users: [userId] });
     }
     if (result.failure === null) return { code: first.code, message: refusal(result.refused.map((r) => r.userId)) };
   }
@@ -126,7 +134,7 @@ async function unenrolDue(session: SessionState): Promise<Problem | null> {
     const { did } = await doceboActivities(platform).unenrolLearner.executeWithOptions({ summary }, [input]);
     if (did === 'off') return { code: 'ANSWERS_UNENROL_OFF', message: UNENROL_OFF };
     session.unenrolled = { ...session.unenrolled, [userId]: { at: now(), addressKey: placed.addressKey } };
-    journal(session, now(), { what: 'unenrol', note: `user ${userId} declined; ${did}` });
+    journal(session, now(), { what: 'unenrol', note: `user ${userId} declined; ${did}`, users: [userId] });
     // Docebo's own webhook will say so too; this one is sure.
     markDirty(session, now(), { count: 1, settle: true });
   }
@@ -137,7 +145,11 @@ async function unenrolDue(session: SessionState): Promise<Problem | null> {
 function takeBack(session: SessionState, userId: UserId): Problem {
   const { [userId]: _told, ...others } = session.unenrolled;
   session.unenrolled = others;
-  journal(session, now(), { what: 'accepted', note: `user ${userId} accepted after the seat was freed` });
+  journal(session, now(), {
+    what: 'accepted',
+    note: `user ${userId} accepted after the seat was freed`,
+    users: [userId],
+  });
   const message = `User ${userId} declined, lost the seat, and has accepted since. Enrol them again in Docebo if there is room.`;
   return { code: 'ANSWERS_ACCEPTED_LATE', message };
 }

@@ -7,6 +7,7 @@ import { doceboActivities } from './activity-proxies';
 import { adoptEvents } from './adopt-events';
 import { receiveAnswers } from './answers';
 import { isDirty } from './deadlines';
+import { notePlan, noteStep } from './journal-notes';
 import { performStep, recordOutcome } from './perform-step';
 import { ROLL_OVER, unlessRollOver } from './roll-over';
 import { journal, later, markDirty, now, takeInbox } from './session-state';
@@ -60,7 +61,7 @@ export async function runCycle(session: SessionState, cycle: Cycle): Promise<Cyc
       if (adopted === ROLL_OVER) return putBack(session, cycle, pace);
       if (adopted === 'found') return putBack(session, cycle, pace);
     }
-    takePlanIn(session, plan);
+    takePlanIn(session, plan, whyOf(cycle));
     session.answerPolicy = planned.answers;
     receiveAnswers(session, { observedAt: now(), events: session.answered, removed: [] });
     session.answered = [];
@@ -86,8 +87,14 @@ function putBack(session: SessionState, cycle: Cycle, pace: Pace | null): CycleR
   return { pace };
 }
 
-function takePlanIn(session: SessionState, plan: SessionPlan): void {
-  const before = session.position;
+/** For the journal. */
+function whyOf({ inbox, isSettling }: Cycle): string {
+  if (inbox.count > 0) return `after ${inbox.count} hints`;
+  return isSettling ? 'second look' : 'next attempt';
+}
+
+function takePlanIn(session: SessionState, plan: SessionPlan, why: string): void {
+  const entry = { what: 'plan', ...notePlan(session, plan, why) };
   session.position = plan.position;
   forgetUnenrolment(session, plan);
   session.ledger = { ...session.ledger, ...plan.ledger, events: withBaselines(session.ledger.events, plan) };
@@ -95,8 +102,7 @@ function takePlanIn(session: SessionState, plan: SessionPlan): void {
   session.startsAt = plan.startsAt;
   session.endsAt = plan.endsAt;
   session.counts = plan.counts;
-  const turned = before === plan.position ? '' : `; ${plan.position}`;
-  journal(session, now(), { what: 'plan', note: `${plan.steps.length} steps${turned}` });
+  journal(session, now(), entry);
 }
 
 /** Events that were adopted as they were found count as what the inputs are now. */
@@ -135,8 +141,8 @@ async function carryOut(
     try {
       const outcome = await unlessRollOver(() => performStep(step, { state: session, plan, mailbox }));
       if (outcome === ROLL_OVER) return ROLL_OVER;
+      const note = noteStep(step, session.ledger.events[step.eventId], outcome);
       recordOutcome(session, step, { ...outcome, startedAt });
-      const note = `${outcome.did}; mails ${outcome.mails}; +${outcome.added} -${outcome.removed}`;
       journal(session, now(), { what: step.kind, eventId: step.eventId, note });
       if (outcome.did !== 'unchanged') session.lastChangeAt = now();
       // Somebody deleted the event in the mailbox: the next plan makes it anew.
@@ -158,7 +164,10 @@ function closeCycle(
   if (failures.length === 0) {
     session.failures = [];
     session.attempts = 0;
-    if (lookOnceMore && pace !== null) session.settleAt = later(at, pace.settleMs);
+    if (lookOnceMore && pace !== null) {
+      session.settleAt = later(at, pace.settleMs);
+      journal(session, at, { what: 'settle', note: `nothing to do; looks once more at ${session.settleAt}` });
+    }
     if (session.position === 'frozen') session.retryAt = later(at, pace?.retryMs.at(-1) ?? DEFAULT_RETRY_MS);
     return;
   }

@@ -101,7 +101,8 @@ function journalHint(state: SessionState, at: Instant, { kind, eventId, userId }
     state.journal[state.journal.length - 1] = { ...last, at, note: `${what} x${Number(times) + 1}` };
     return;
   }
-  journal(state, at, { what: 'hint', note: what, ...(eventId !== null && { eventId }) });
+  const users = userId === null ? {} : { users: [userId] };
+  journal(state, at, { what: 'hint', note: what, ...(eventId !== null && { eventId }), ...users });
 }
 
 /** Forgets message ids older than the memory, and the oldest above the limit; the latter are counted. */

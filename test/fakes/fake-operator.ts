@@ -1,5 +1,14 @@
 import { freshState } from '../../src/workflows/session-state';
-import type { Operator, SessionFilter, SessionList, SessionRow, SessionView } from '../../src/app/open-operator';
+import type {
+  Operator,
+  SessionFilter,
+  SessionList,
+  SessionRow,
+  SessionStory,
+  SessionView,
+  StoredHistory,
+  WorkflowRun,
+} from '../../src/app/open-operator';
 import type { OperatorRequest, PlatformHealthState, SessionState } from '../../src/contract/messages';
 import type { SyncStatus } from '../../src/contract/search-attributes';
 import { NotFoundError, type AppError } from '../../src/domain/errors';
@@ -21,6 +30,10 @@ export class FakeOperator implements Operator {
   readonly filters: SessionFilter[] = [];
   coverages: PlatformCoverage[] = [];
   readonly healths = new Map<string, PlatformHealthState>();
+  told: SessionStory = { runs: 1, events: 3, from: '2026-11-01T00:00:00.000Z', complete: true, calls: [] };
+  storyFails: AppError | null = null;
+  readonly runsOf = new Map<string, readonly WorkflowRun[]>();
+  readonly histories = new Map<string, StoredHistory>();
   /** Thrown by whatever asks this workflow. */
   readonly failures = new Map<string, AppError>();
 
@@ -86,12 +99,17 @@ export class FakeOperator implements Operator {
     return this.healths.get(platform) ?? null;
   }
 
-  async runs(): Promise<never> {
-    throw new Error('not in this fake');
+  async runs(workflowId: string): Promise<readonly WorkflowRun[]> {
+    return this.runsOf.get(workflowId) ?? [];
   }
 
-  async history(): Promise<never> {
-    throw new Error('not in this fake');
+  async history(_workflowId: string, runId = 'run-1'): Promise<StoredHistory> {
+    return this.histories.get(runId) ?? {};
+  }
+
+  async story(): Promise<SessionStory> {
+    if (this.storyFails !== null) throw this.storyFails;
+    return this.told;
   }
 
   private ask(what: string, ref: SessionRef, { requestedBy, reason }: OperatorRequest): { readonly note: string } {

@@ -8,7 +8,8 @@ import type { PlatformKey, SessionRef } from '../../domain/model';
 import type { SessionHints } from '../../domain/ports';
 import { toExecution } from './executions';
 import { listSessions, toStatus } from './list-sessions';
-import type { Operator, PlatformCoverage, SessionView, WorkflowRun } from './operator';
+import type { Operator, PlatformCoverage, SessionView, StoredHistory, WorkflowRun } from './operator';
+import { readStory } from './read-story';
 import { noWorkflow, toOperatorError } from './to-operator-error';
 
 const DEADLINE_MS = 10_000;
@@ -104,6 +105,10 @@ export function createOperator({ client, hints }: OperatorOptions): Operator {
     return found.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   }
 
+  function history(workflowId: string, runId?: string): Promise<StoredHistory> {
+    return attempt(workflowId, LIST_DEADLINE_MS, () => client.workflow.getHandle(workflowId, runId).fetchHistory());
+  }
+
   const operator: Operator = {
     sessions: (filter, limit) => attempt(null, LIST_DEADLINE_MS, () => listSessions(client, filter, limit)),
     session,
@@ -128,8 +133,11 @@ export function createOperator({ client, hints }: OperatorOptions): Operator {
     },
     health: healthOf,
     runs,
-    history: (workflowId, runId) =>
-      attempt(workflowId, LIST_DEADLINE_MS, () => client.workflow.getHandle(workflowId, runId).fetchHistory()),
+    history,
+    async story(ref) {
+      const found = await runs(sessionWorkflowId(ref));
+      return readStory(client, found, ({ workflowId, runId }) => history(workflowId, runId));
+    },
   };
   return operator;
 }

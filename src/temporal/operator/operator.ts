@@ -2,6 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { OperatorAnswer, OperatorRequest, PlatformHealthState, SessionState } from '../../contract/messages';
 import type { SyncStatus } from '../../contract/search-attributes';
 import type { CourseId, Instant, MailboxKey, PlatformKey, SessionId, SessionRef } from '../../domain/model';
+import type { SessionStory } from './session-story';
 
 /** How a workflow's run stands in Temporal's own words, in lower case. */
 export type Execution =
@@ -92,4 +93,6 @@ export interface Operator {
   /** Runs under this id that are still there, the newest first. */
   runs(workflowId: string): Promise<readonly WorkflowRun[]>;
   history(workflowId: string, runId?: string): Promise<StoredHistory>;
+  /** What the histories that are still there tell of a session, decrypted in memory: ids, counts and codes alone. */
+  story(ref: SessionRef): Promise<SessionStory>;
 }

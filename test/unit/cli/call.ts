@@ -1,4 +1,5 @@
 import type { Cli } from '../../../src/cli/cli';
+import type { ReplayResult } from '../../../src/app/replay-histories';
 import { runCli } from '../../../src/cli/run-cli';
 import { VERBS } from '../../../src/cli/verbs';
 import { FakeOperator } from '../../fakes/fake-operator';
@@ -20,6 +21,7 @@ export interface Terminal {
   readonly answers?: readonly string[];
   readonly colours?: boolean;
   readonly openFails?: Error;
+  readonly misfit?: ReplayResult['misfit'];
 }
 
 /** Runs one command line over a fake operator. */
@@ -45,6 +47,11 @@ export async function call(line: string | readonly string[], terminal: Terminal 
       if (openFails !== undefined) throw openFails;
       return { operator, platforms, close: async () => undefined };
     },
+    replayer: async () => ({
+      parse: () => ({ events: [] }),
+      replay: async (entries) =>
+        entries.map((e, i) => ({ ...e, runId: `run-${i + 1}`, events: 5, misfit: terminal.misfit ?? null })),
+    }),
     loadConfig: () => {
       throw new Error('no verb of these tests needs it');
     },

@@ -91,8 +91,11 @@ async function runWithClose(operator: FakeOperator, onClose: () => void): Promis
     now: () => new Date(),
     user: () => 'ops',
     openOperator: async () => ({ operator, platforms: ['academy'], close: async () => onClose() }),
-    loadConfig: () => {
-      throw new Error('not needed');
-    },
+    loadConfig: unneeded,
+    replayer: unneeded,
   });
+}
+
+function unneeded(): never {
+  throw new Error('not needed');
 }

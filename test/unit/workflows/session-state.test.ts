@@ -69,7 +69,7 @@ test('a burst of hints that say the same is one entry of the journal', () => {
 
   expect(state.journal).toEqual([
     { at: AT, what: 'hint', note: 'session-changed x30' },
-    { at: AT, what: 'hint', note: 'learning-plan-left user 7' },
+    { at: AT, what: 'hint', note: 'learning-plan-left user 7', users: ['7'] },
   ]);
 });
 
