@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ConfigError } from '../domain/errors';
+import { toAccounts } from './config/accounts';
 import { toApi } from './config/api';
 import { toChangeNotifications } from './config/change-notifications';
 import type { ConfigContext, ReadFile } from './config/config-context';
@@ -28,9 +29,10 @@ export interface Configuration {
 /**
  * Environment and convoke.yaml in, settings and secrets out: defaults filled in, everything checked against everything else.
  * @param readFile reads the files that the settings name.
+ * @param now a certificate is told to expire, or to have expired.
  * @throws ConfigError `CONFIG_INVALID` with all problems at once, each with its place, what is wrong and what to write instead.
  */
-export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Configuration {
+export function toConfig(env: Env, yamlText: string, readFile: ReadFile, now = new Date()): Configuration {
   const settings = readSettings(yamlText, env.configFile);
   const problems = [...env.problems, ...settings.problems];
   const notices: string[] = [];
@@ -47,20 +49,24 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile): Config
   const connect = toConnectSettings(context);
   const pace = toPace(context, connect);
   const platforms = toPlatforms(context, { connect, pace });
-  const mailboxes = toMailboxes(context, connect);
+  const accounts = toAccounts(context, env);
+  const mailboxes = toMailboxes(context, { connect, accounts: accounts.config });
   const schedules = toSchedules(context);
-  const microsoft = toMicrosoft(context);
+  const microsoft = toMicrosoft(context, accounts.config);
   const notifications = toNotifications(context, connect, env);
   const api = toApi(context, env);
   const worker = toWorker(context, env.buildId);
   const changeNotifications = toChangeNotifications(context, api, pace);
   const metrics = toMetrics(context, env);
   const { address, namespace, isExternal, ...temporal } = toTemporal(context, env.variables);
-  problems.push(...findUnknownVariables(env, settings.platformKeys));
+  problems.push(...findUnknownVariables(env, settings.platformKeys, accounts.keys));
   const secrets = toSecrets(env, {
     platforms: settings.platformKeys.map((key) => ({ key, grant: grantOf(context, key) })),
+    accounts: accounts.secrets,
     temporal,
     problems,
+    notice: context.notice,
+    now,
   });
 
   if (problems.length > 0 || microsoft === null || secrets === null) throw new ConfigError(problems);

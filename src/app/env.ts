@@ -15,6 +15,8 @@ export const ENV_VARIABLES = [
   'CONVOKE_METRICS_API_PORT',
   'CONVOKE_METRICS_WORKER_PORT',
   'CONVOKE_MICROSOFT_CLIENT_SECRET',
+  'CONVOKE_MICROSOFT_CERTIFICATE',
+  'CONVOKE_MICROSOFT_CERTIFICATE_KEY',
   'CONVOKE_CODEC_KEYS',
   'CONVOKE_ADDRESS_KEY',
   'CONVOKE_CODEC_TOKEN',
@@ -50,6 +52,14 @@ export const PLATFORM_VARIABLES = {
   webhook: 'CONVOKE_WEBHOOK_<PLATFORM>',
 } as const;
 export type PlatformVariable = keyof typeof PLATFORM_VARIABLES;
+
+/** Variables of one Microsoft account; `default` has none of `<ACCOUNT>_`. */
+export const ACCOUNT_VARIABLES = {
+  clientSecret: 'CONVOKE_MICROSOFT_<ACCOUNT>_CLIENT_SECRET',
+  certificate: 'CONVOKE_MICROSOFT_<ACCOUNT>_CERTIFICATE',
+  certificateKey: 'CONVOKE_MICROSOFT_<ACCOUNT>_CERTIFICATE_KEY',
+} as const;
+export type AccountVariable = keyof typeof ACCOUNT_VARIABLES;
 
 /** For the Temporal server that `npm start` runs itself. */
 export interface EmbeddedEnv {
@@ -87,6 +97,11 @@ export interface Env {
 
 export function platformVariable(variable: PlatformVariable, platform: string): string {
   return PLATFORM_VARIABLES[variable].replace('<PLATFORM>', platform.toUpperCase().replaceAll('-', '_'));
+}
+
+export function accountVariable(variable: AccountVariable, account: string): string {
+  const name = account === 'default' ? '' : `${account.toUpperCase().replaceAll('-', '_')}_`;
+  return ACCOUNT_VARIABLES[variable].replace('<ACCOUNT>_', name);
 }
 
 /** Puts the variables of a `.env` file into the environment, but none that is there already; no file is no mistake. For entry points. */
@@ -130,11 +145,18 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
 }
 
 /** CONVOKE_ variables that nobody reads: most likely misspelt ones. */
-export function findUnknownVariables(env: Env, platforms: readonly string[]): string[] {
+export function findUnknownVariables(
+  env: Env,
+  platforms: readonly string[],
+  accounts: readonly string[] = [],
+): string[] {
   const own = platforms.flatMap((platform) =>
     (Object.keys(PLATFORM_VARIABLES) as PlatformVariable[]).map((v) => platformVariable(v, platform)),
   );
-  const known: readonly string[] = [...ENV_VARIABLES, ...own];
+  const ofAccounts = accounts.flatMap((account) =>
+    (Object.keys(ACCOUNT_VARIABLES) as AccountVariable[]).map((v) => accountVariable(v, account)),
+  );
+  const known: readonly string[] = [...ENV_VARIABLES, ...own, ...ofAccounts];
   return Object.keys(env.variables)
     .filter((name) => name.startsWith('CONVOKE_') && !known.includes(name))
     .map((name) => `${name}: there is no such variable${didYouMean(name, known) || '; .env.example lists them all'}`);

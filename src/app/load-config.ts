@@ -24,7 +24,12 @@ function readSettingsFile(env: Env): string {
   } catch (error) {
     // What the file would ask for is not known without it; what every installation needs is.
     const missing = [...problems];
-    toSecrets(env, { platforms: [], temporal: {}, problems: missing });
+    toSecrets(env, {
+      platforms: [],
+      accounts: [{ key: 'default', kind: 'app-secret' }],
+      temporal: {},
+      problems: missing,
+    });
     throw new ConfigError([
       ...missing,
       `${configFile}: cannot be read (${reasonOf(error)}); copy convoke.example.yaml to convoke.yaml and fill it in, or name your file in CONVOKE_CONFIG`,

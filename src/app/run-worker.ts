@@ -55,6 +55,7 @@ export async function runWorker(input: {
     secrets,
     telemetry: { metrics, observerOf: createCallObservers(metrics, logger) },
     enter: (queue) => guard.enter(queue),
+    onSignInProblem: (account, err) => logger.warn({ err, account }, 'a refreshed sign-in could not be kept'),
   });
   observeLoad(metrics, systems);
   const { replicas, versioning } = config.worker;

@@ -4,6 +4,9 @@ import type { TemporalSettings } from '../temporal/connection';
 import type { KeyRing } from '../temporal/payload-codec';
 import { toApiTokens } from './config/api-tokens';
 import type { ApiToken } from './config/api-tokens';
+import { toAccountCredential } from './config/account-credentials';
+import type { AccountCredential, AccountWithSecrets } from './config/account-credentials';
+import type { AccountKey } from './config/config-types';
 import { toDoceboCredentials } from './config/docebo-credentials';
 import { toAddressKey, toCodecKeys, toCodecToken } from './config/keys';
 import { toWebhookCredentials } from './config/webhook-credentials';
@@ -16,7 +19,8 @@ export interface Secrets {
   readonly docebo: Readonly<Record<PlatformKey, DoceboCredentials>>;
   /** All that are accepted now, for password changes without a gap. */
   readonly webhooks: Readonly<Record<PlatformKey, readonly WebhookCredential[]>>;
-  readonly microsoftClientSecret: string;
+  /** Of the accounts that prove themselves by a secret of ours: a client secret or a certificate's key. */
+  readonly microsoft: Readonly<Record<AccountKey, AccountCredential>>;
   /** The first encrypts, all decrypt. */
   readonly codecKeys: KeyRing;
   /** Of the HMAC that makes address keys. */
@@ -42,21 +46,26 @@ export function toSecrets(
   env: Env,
   {
     platforms,
+    accounts,
     temporal,
     problems,
+    notice = () => undefined,
+    now = new Date(),
   }: {
     readonly platforms: readonly PlatformWithSecrets[];
+    readonly accounts: readonly AccountWithSecrets[];
     readonly temporal: Secrets['temporal'];
     readonly problems: string[];
+    readonly notice?: (sentence: string) => void;
+    readonly now?: Date;
   },
 ): Secrets | null {
   const before = problems.length;
   const report = (problem: string): void => void problems.push(problem);
-  const microsoftClientSecret = env.variables.CONVOKE_MICROSOFT_CLIENT_SECRET;
-  if (microsoftClientSecret === undefined) {
-    report(
-      'CONVOKE_MICROSOFT_CLIENT_SECRET: is missing; write the value of a client secret of the app registration (Entra, Certificates & secrets)',
-    );
+  const microsoft: Record<AccountKey, AccountCredential> = {};
+  for (const account of accounts) {
+    const credential = toAccountCredential(env, account, { report, notice, now });
+    if (credential !== null) microsoft[account.key] = credential;
   }
   const codecKeys = toCodecKeys(env, report);
   const addressKey = toAddressKey(env, report);
@@ -72,12 +81,12 @@ export function toSecrets(
     if (credentials !== null) docebo[platform.key] = credentials;
     webhooks[platform.key] = toWebhookCredentials(env, platform.key, report);
   }
-  if (problems.length > before || microsoftClientSecret === undefined || addressKey === null) return null;
+  if (problems.length > before || addressKey === null) return null;
   const smtpPassword = env.variables.CONVOKE_SMTP_PASSWORD ?? null;
   return redacted({
     docebo,
     webhooks,
-    microsoftClientSecret,
+    microsoft,
     codecKeys,
     addressKey,
     codecToken,

@@ -12,7 +12,6 @@ import { createMailboxInspector } from '../adapters/graph/mailbox-inspector';
 import { createGraphSubscriptions } from '../adapters/graph/subscriptions';
 import { createGraphMailSender } from '../adapters/graph/send-mail';
 import { createGraphTransactionLister } from '../adapters/graph/transaction-lister';
-import { createAccessTokens, graphScope } from '../adapters/graph/token';
 import { createClockSkew } from '../adapters/http/clock-skew';
 import { observedFetch } from '../adapters/http/observed-fetch';
 import { createSmtpMailSender } from '../adapters/mail/smtp';
@@ -28,6 +27,7 @@ import type { Subscriptions } from '../domain/rsvp/subscriptions';
 import type { SessionLister } from '../domain/sweep/sweep-ports';
 import type { BudgetLoad } from '../adapters/docebo/call-budget';
 import type { MailboxLoad } from '../adapters/graph/mailbox-limits';
+import { createAccountTokens, type SignInProblem } from './account-tokens';
 import type { Config } from './config/config-types';
 import type { Secrets } from './secrets';
 import type { Metrics } from './telemetry/metrics';
@@ -75,6 +75,8 @@ export interface SystemsOptions {
   readonly clock?: Clock;
   /** Asked before each request to a mailbox whose queue other processes may serve; see `QueueGuard`. */
   readonly enter?: (queue: string) => AbortSignal | null;
+  /** A refreshed sign-in could not be kept on disk; it goes on working for its old time. */
+  readonly onSignInProblem?: SignInProblem;
 }
 
 export const systemClock: Clock = { now: () => new Date() };
@@ -83,19 +85,11 @@ export function createSystems(options: SystemsOptions): Systems {
   const { config, secrets, telemetry, clock = systemClock, enter = () => null } = options;
   const observerOf = telemetry?.observerOf;
   const { microsoft } = config;
-  const tokens = createAccessTokens({
-    tenantId: microsoft.tenant,
-    clientId: microsoft.clientId,
-    clientSecret: secrets.microsoftClientSecret,
-    loginUrl: microsoft.authority,
-    scope: graphScope(microsoft.graphBaseUrl),
-    tokenEndpoint: microsoft.tokenEndpoint,
-    settingNames: {
-      tenantId: 'microsoft.tenant in convoke.yaml',
-      clientId: 'microsoft.clientId in convoke.yaml',
-      clientSecret: 'CONVOKE_MICROSOFT_CLIENT_SECRET',
-    },
+  const tokensOf = createAccountTokens({
+    config,
+    secrets,
     clock,
+    onProblem: options.onSignInProblem ?? (() => undefined),
     fetch: observedFetch(globalThis.fetch, observerOf?.('entra', ''), {
       kind: 'token',
       method: 'POST',
@@ -110,7 +104,8 @@ export function createSystems(options: SystemsOptions): Systems {
   const connects = new Map<MailboxKey, DoceboConnectIndex>();
   const inspectors = new Map<MailboxKey, MailboxInspector>();
   const calls: Record<string, () => Readonly<Record<string, number>>> = {};
-  for (const [mailbox, { user }] of Object.entries(config.mailboxes)) {
+  for (const [mailbox, { user, account }] of Object.entries(config.mailboxes)) {
+    const tokens = tokensOf(account);
     const graph = createGraphMailbox({
       mailbox,
       root: mailboxRoot(user),
@@ -143,7 +138,7 @@ export function createSystems(options: SystemsOptions): Systems {
       }),
     );
     const target = notificationTargetOf(config, secrets, mailbox);
-    const applicationId = microsoft.clientId;
+    const applicationId = known(microsoft.accounts[account], 'account', account).clientId;
     subscriptions.set(
       mailbox,
       createGraphSubscriptions({ graph, target: target === null ? null : { ...target, applicationId } }),

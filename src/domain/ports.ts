@@ -84,8 +84,11 @@ export interface ContentChanges {
  */
 export interface CalendarStore {
   readonly mailbox: MailboxKey;
-  /** The mailbox's own address, lower-case: it is never invited to its own events. Null when only the token knows it (`/me`). */
-  readonly organiserAddress: string | null;
+  /**
+   * The mailbox's own address, lower-case: it is never invited to its own events. Where the settings do not name it (`me`, an object id), the
+   * calendar's owner is asked for once; null when the calendar tells none.
+   */
+  organiserAddress(): Promise<string | null>;
   /** Facts needed at start: only a primary calendar tallies responses. */
   describeCalendar(): Promise<{
     readonly name: string;

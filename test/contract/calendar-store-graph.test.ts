@@ -127,8 +127,16 @@ describe('the calendar in Microsoft Graph', () => {
       const found = await rig.store.findBySession(ref);
 
       expect(found).toHaveLength(51);
-      expect(rig.store.organiserAddress).toBeNull();
       expect(found[0]?.organiserAddress).toBe(ORGANISER);
+    });
+
+    it('asks the calendar once whose it is when only the token names the mailbox', async () => {
+      await start({ me: true });
+
+      const told = [await rig.store.organiserAddress(), await rig.store.organiserAddress()];
+
+      expect(told).toEqual([ORGANISER, ORGANISER]);
+      expect(rig.graph.calls()).toEqual({ describe: 1 });
     });
 
     it('keeps an id when the event moves', async () => {

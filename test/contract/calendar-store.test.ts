@@ -76,7 +76,7 @@ describe.each(subjects)('a calendar store: %s', (_name, start) => {
       talliesResponses: true,
       onlineMeetingProviders: ['teamsForBusiness'],
     });
-    expect([store.mailbox, store.organiserAddress]).toEqual(['training', 'training@academy.example']);
+    expect([store.mailbox, await store.organiserAddress()]).toEqual(['training', 'training@academy.example']);
   });
 
   it('creates an event that reads back as drafted, and invites everybody', async () => {

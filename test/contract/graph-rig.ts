@@ -6,7 +6,8 @@ import type { Fault } from '../../simulators/kit/faults';
 import type { CalendarKeys } from '../../src/adapters/graph/calendar-keys';
 import { createGraphCalendarStore } from '../../src/adapters/graph/calendar-store';
 import { createGraphMailbox, mailboxRoot, type GraphMailbox } from '../../src/adapters/graph/client';
-import { createAccessTokens, type AccessTokens } from '../../src/adapters/graph/token';
+import type { AccessTokens } from '../../src/adapters/graph/tokens/access-tokens';
+import { createAppTokens } from '../../src/adapters/graph/tokens/app-tokens';
 import * as contract from '../../src/contract/calendar-keys';
 import type { CalendarStore } from '../../src/domain/ports';
 
@@ -58,14 +59,14 @@ export class GraphRig {
       apps: [{ clientId: 'client-1', clientSecret: 'secret-1', me: options.me === true ? ORGANISER : null }],
     });
     const origin = await simulator.listen();
-    const tokens = createAccessTokens({
+    const tokens = createAppTokens({
       tenantId: 'academy.example',
       clientId: 'client-1',
-      clientSecret: 'secret-1',
+      credential: { kind: 'secret', secrets: ['secret-1'] },
       loginUrl: 'https://login.microsoftonline.com',
       scope: 'https://graph.microsoft.com/.default',
       tokenEndpoint: `${origin}/academy.example/oauth2/v2.0/token`,
-      settingNames: { tenantId: 'TENANT', clientId: 'CLIENT', clientSecret: 'SECRET' },
+      settingNames: { tenantId: 'TENANT', clientId: 'CLIENT', credential: 'SECRET' },
       clock: { now: () => new Date() },
       fetch,
     });

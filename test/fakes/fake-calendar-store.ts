@@ -25,7 +25,7 @@ interface Row {
 /** A primary calendar in memory that keeps the promises of `CalendarStore`, with a log of the mail that Graph would send. */
 export class FakeCalendarStore implements CalendarStore {
   readonly mailbox = 'training';
-  readonly organiserAddress = 'training@academy.example';
+  private readonly organiser = 'training@academy.example';
   readonly mails: FakeMail[] = [];
   /** Names of the methods called, in order. */
   readonly calls: string[] = [];
@@ -34,6 +34,10 @@ export class FakeCalendarStore implements CalendarStore {
 
   private readonly rows = new Map<GraphEventId, Row>();
   private lastNumber = 0;
+
+  async organiserAddress() {
+    return this.organiser;
+  }
 
   async describeCalendar() {
     return { name: 'Calendar', isDefault: true, talliesResponses: true, onlineMeetingProviders: ['teamsForBusiness'] };
@@ -174,7 +178,7 @@ export class FakeCalendarStore implements CalendarStore {
       locationName: draft.place.locationName,
       hideAttendees: draft.place.hideAttendees,
       isCancelled: false,
-      organiserAddress: this.organiserAddress,
+      organiserAddress: this.organiser,
       attendees: draft.attendees.map((a) => ({ ...a, type: 'required', response: 'none', respondedAt: null })),
       isOnlineMeeting: draft.teamsMeeting,
       joinUrl: draft.teamsMeeting ? 'https://teams.example/join' : null,

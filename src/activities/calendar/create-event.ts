@@ -36,8 +36,9 @@ export async function createEvent(creation: Creation): Promise<CalendarOutcome> 
   const adopted = creation.lookFirst ? await adoptEarlier(creation, ref) : null;
   if (adopted !== null) return adopted;
 
+  const organiser = await store.organiserAddress();
   for (let generation = input.generation; generation < input.generation + MAX_GENERATIONS; generation++) {
-    const outcome = await store.create(toDraft(creation, ref, generation));
+    const outcome = await store.create(toDraft(creation, ref, { generation, organiser }));
     if (outcome.kind === 'duplicate') {
       const named = outcome.existingId === null ? null : await store.get(outcome.existingId);
       const live = named !== null && !named.isCancelled && (await isInCalendar(store, named));
@@ -96,8 +97,12 @@ function isAsDrafted(event: CalendarEvent, input: CreateCalendarEventInput): boo
 }
 
 /** The same input gives the same draft, so that a repeated POST has the same content. */
-function toDraft({ store, settings, input }: Creation, ref: EventRef, generation: number): EventDraft {
-  const invited = input.attendees.filter(({ address }) => address.toLowerCase() !== store.organiserAddress);
+function toDraft(
+  { settings, input }: Creation,
+  ref: EventRef,
+  { generation, organiser }: { readonly generation: number; readonly organiser: string | null },
+): EventDraft {
+  const invited = input.attendees.filter(({ address }) => address.toLowerCase() !== organiser);
   return {
     ref,
     generation,

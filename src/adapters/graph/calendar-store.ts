@@ -9,7 +9,7 @@ import { eventPath, eventProjection, quote } from './event-query';
 import { toContentPayload, toCreatePayload, toProperties } from './event-payload';
 import { existingEventIdOf } from './graph-answer';
 import { listAll } from './list-all';
-import { readCalendar, readEvent } from './schema';
+import { readCalendar, readEvent, type WireCalendar } from './schema';
 
 /** Seen with status 400 on the service, with 409 elsewhere: only the code counts. */
 const DUPLICATE = 'ErrorDuplicateTransactionId';
@@ -18,13 +18,14 @@ const PAGE_SIZE = 50;
 export interface GraphCalendarStoreOptions {
   readonly graph: GraphMailbox;
   readonly keys: CalendarKeys;
-  /** The mailbox's address; null when only the token knows it. */
+  /** The mailbox's address; null when the settings do not name it: then its calendar does. */
   readonly address: string | null;
 }
 
 /** The primary calendar of one mailbox in Microsoft Graph: only there are attendees' answers noted. */
 export function createGraphCalendarStore({ graph, keys, address }: GraphCalendarStoreOptions): CalendarStore {
   const projection = eventProjection(keys);
+  let organiser = address?.toLowerCase() ?? null;
 
   async function find(kind: string, propertyId: string, value: string): Promise<CalendarEvent[]> {
     const filter = `singleValueExtendedProperties/Any(ep: ep/id eq ${quote(propertyId)} and ep/value eq ${quote(value)})`;
@@ -48,19 +49,24 @@ export function createGraphCalendarStore({ graph, keys, address }: GraphCalendar
     return toCalendarEvent(readEvent(json, pathForPeople(graph.mailbox, request)), keys, event);
   }
 
+  async function describe(): Promise<WireCalendar> {
+    const select = 'name,isDefaultCalendar,isTallyingResponses,allowedOnlineMeetingProviders,owner';
+    const request: GraphRequest = { kind: 'describe', method: 'GET', path: '/calendar', query: `$select=${select}` };
+    const found = readCalendar((await graph.send(request)).json, pathForPeople(graph.mailbox, request));
+    organiser ??= found.owner?.address?.toLowerCase() ?? null;
+    return found;
+  }
+
   return {
     mailbox: graph.mailbox,
-    organiserAddress: address?.toLowerCase() ?? null,
+
+    async organiserAddress() {
+      if (organiser === null) await describe();
+      return organiser;
+    },
 
     async describeCalendar() {
-      const select = 'name,isDefaultCalendar,isTallyingResponses,allowedOnlineMeetingProviders';
-      const request: GraphRequest = {
-        kind: 'describe',
-        method: 'GET',
-        path: '/calendar',
-        query: `$select=${select}`,
-      };
-      const found = readCalendar((await graph.send(request)).json, pathForPeople(graph.mailbox, request));
+      const found = await describe();
       return {
         name: found.name,
         isDefault: found.isDefaultCalendar,

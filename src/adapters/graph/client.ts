@@ -9,7 +9,7 @@ import { parseRetryAfter } from '../http/to-http-error';
 import { errorCodeOf, parseBody, type RawAnswer } from './graph-answer';
 import { toGraphError } from './graph-error';
 import { MailboxLimits, type MailboxLoad, type MailboxQuota } from './mailbox-limits';
-import type { AccessTokens } from './token';
+import type { AccessTokens } from './tokens/access-tokens';
 
 /** Several preferences must stand in one header: the library keeps only the last one of a name. */
 const PREFER = 'IdType="ImmutableId", outlook.timezone="UTC", outlook.body-content-type="html"';

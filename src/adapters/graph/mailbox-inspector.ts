@@ -7,7 +7,7 @@ import { pathForPeople, type GraphMailbox, type GraphRequest } from './client';
 import { quote } from './event-query';
 import { listAll } from './list-all';
 import { flagOrNull, reader, text } from './schema';
-import type { AccessTokens } from './token';
+import type { AccessTokens } from './tokens/access-tokens';
 import { readTokenClaims } from './token-claims';
 
 export interface MailboxInspectorOptions {

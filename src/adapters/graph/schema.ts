@@ -1,4 +1,4 @@
-import Ajv, { type JSONSchemaType } from 'ajv';
+import Ajv from 'ajv';
 import { ContractError } from '../../domain/errors';
 
 /** Graph's answers on the wire: only the fields that are used. Property names and enum members are those of Graph v1.0's metadata. */
@@ -38,6 +38,8 @@ export interface WireCalendar {
   readonly isDefaultCalendar: boolean;
   readonly isTallyingResponses: boolean;
   readonly allowedOnlineMeetingProviders: readonly string[];
+  /** Whose mailbox it is. */
+  readonly owner?: { readonly address?: string | null } | null;
 }
 
 export interface WirePage {
@@ -96,7 +98,7 @@ const event = {
   },
 } as const;
 
-const calendar: JSONSchemaType<WireCalendar> = {
+const calendar = {
   type: 'object',
   required: ['name', 'isDefaultCalendar', 'isTallyingResponses', 'allowedOnlineMeetingProviders'],
   properties: {
@@ -104,8 +106,9 @@ const calendar: JSONSchemaType<WireCalendar> = {
     isDefaultCalendar: { type: 'boolean' },
     isTallyingResponses: { type: 'boolean' },
     allowedOnlineMeetingProviders: { type: 'array', items: text },
+    owner: { type: 'object', nullable: true, properties: { address: textOrNull } },
   },
-};
+} as const;
 
 const page = {
   type: 'object',

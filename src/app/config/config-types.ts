@@ -66,6 +66,8 @@ export interface DoceboConfig {
 }
 
 export interface MailboxConfig {
+  /** Key of the Microsoft account that works in it. */
+  readonly account: AccountKey;
   /** Address or object id; null: the mailbox of the token itself (`/me`). */
   readonly user: string | null;
   /** What the primary calendar must be called; null: not compared. */
@@ -73,13 +75,28 @@ export interface MailboxConfig {
   readonly rsvp: RsvpPollSettings;
 }
 
-export interface MicrosoftConfig {
-  /** Id or domain of one tenant. */
+/** `default` for the account of `microsoft.account`, else a key of `microsoft.accounts`. */
+export type AccountKey = string;
+
+/** An app registration, and how it is used. */
+export type AccountConfig = {
+  /** Id or domain of one tenant; for `delegated` also `common`, `organizations`, `consumers`. */
   readonly tenant: string;
   readonly clientId: string;
+} & (
+  | { readonly kind: 'app-secret' }
+  | { readonly kind: 'app-certificate' }
+  /** `tokenFile` as an absolute path: it is read at work, not at start. */
+  | { readonly kind: 'app-federated'; readonly tokenFile: string }
+  /** Somebody signs in with `convoke login`. `signInFile` as an absolute path. */
+  | { readonly kind: 'delegated'; readonly signInFile: string }
+);
+
+export interface MicrosoftConfig {
+  readonly accounts: Readonly<Record<AccountKey, AccountConfig>>;
   /** Login address without the tenant. */
   readonly authority: string;
-  /** Only in development; null: Entra's own. */
+  /** Only in development; null: Entra's own. `{tenant}` in it stands for each account's tenant. */
   readonly tokenEndpoint: string | null;
   /** Without version and slash at the end. */
   readonly graphBaseUrl: string;

@@ -1,7 +1,9 @@
 import type { MailboxKey } from '../../domain/model';
 import type { RsvpPollSettings } from '../../domain/settings';
 import type { ConfigContext } from './config-context';
-import type { MailboxConfig } from './config-types';
+import { DEFAULT_ACCOUNT } from './account-credentials';
+import type { AccountConfig, AccountKey, MailboxConfig } from './config-types';
+import { toMailboxAccount } from './mailbox-account';
 import type { ConnectSettings } from './docebo-connect';
 import type { MailboxSection } from './settings-file';
 
@@ -13,11 +15,19 @@ const RSVP_POLL: RsvpPollSettings = {
   inbox: { read: false, after: 'leave', folder: 'Meeting responses' },
 };
 
-export function toMailboxes(context: ConfigContext, connect: ConnectSettings): Record<MailboxKey, MailboxConfig> {
+export function toMailboxes(
+  context: ConfigContext,
+  {
+    connect,
+    accounts,
+  }: { readonly connect: ConnectSettings; readonly accounts: Readonly<Record<AccountKey, AccountConfig>> },
+): Record<MailboxKey, MailboxConfig> {
   const mailboxes: Record<MailboxKey, MailboxConfig> = {};
   const users = new Map<string, MailboxKey>();
   for (const [key, section] of Object.entries(context.file.mailboxes)) {
-    const user = section.user.toLowerCase();
+    const account = toMailboxAccount(context, { key, section, accounts });
+    // "me" is somebody else's mailbox in each account.
+    const user = section.user === 'me' ? `me ${account ?? key}` : section.user.toLowerCase();
     const twin = users.get(user);
     if (twin !== undefined) {
       context.report(
@@ -26,14 +36,9 @@ export function toMailboxes(context: ConfigContext, connect: ConnectSettings): R
       );
     }
     users.set(user, key);
-    if (user === 'me' && context.environment === 'production') {
-      context.report(
-        ['mailboxes', key, 'user'],
-        '"me" needs somebody who signs in, but the app signs in by its secret; write the address of the mailbox',
-      );
-    }
     mailboxes[key] = {
-      user: user === 'me' ? null : section.user,
+      account: account ?? DEFAULT_ACCOUNT,
+      user: section.user === 'me' ? null : section.user,
       calendarName: toCalendarName(context, { key, section, connect }),
       rsvp: { ...RSVP_POLL, inbox: { ...RSVP_POLL.inbox, ...section.inbox } },
     };

@@ -69,16 +69,31 @@ export interface DeclineSection {
 
 export interface MailboxSection {
   readonly user: string;
+  readonly account?: string;
   readonly calendarName?: string;
   readonly inbox?: { readonly read?: boolean; readonly after?: 'leave' | 'move' | 'delete'; readonly folder?: string };
 }
 
 export interface MicrosoftSection {
-  readonly tenant: string;
-  readonly clientId: string;
+  readonly cloud?: 'public' | 'us-gov' | 'us-gov-dod' | 'china';
+  readonly tenant?: string;
+  readonly clientId?: string;
+  readonly account?: AccountSection;
+  readonly accounts?: Readonly<
+    Record<string, AccountSection & { readonly tenant?: string; readonly clientId?: string }>
+  >;
+  readonly signInFolder?: string;
   readonly authority?: string;
   readonly tokenEndpoint?: string;
   readonly graphBaseUrl?: string;
+}
+
+export interface AccountSection {
+  readonly kind: 'app-secret' | 'app-certificate' | 'app-federated' | 'delegated';
+  readonly certificateFile?: string;
+  readonly keyFile?: string;
+  readonly sendChain?: boolean;
+  readonly tokenFile?: string;
 }
 
 export interface NotificationsSection {

@@ -1,3 +1,4 @@
+import { accountPermissions } from '../account-scopes';
 import type { Config } from '../config/config-types';
 import type { Secrets } from '../secrets';
 
@@ -13,7 +14,7 @@ export function setupSections(
 ): SetupSection[] {
   return [
     ...only.platforms.map((platform) => doceboSection(platform, config, secrets)),
-    microsoftSection(config, only.mailboxes),
+    ...microsoftSections(config, only.mailboxes),
   ];
 }
 
@@ -35,7 +36,31 @@ function doceboSection(platform: string, { api }: Config, { webhooks }: Pick<Sec
   };
 }
 
-function microsoftSection(config: Config, mailboxes: readonly string[]): SetupSection {
+/** One for each account that works in one of these mailboxes. */
+function microsoftSections(config: Config, mailboxes: readonly string[]): SetupSection[] {
+  const accounts = new Set(mailboxes.map((mailbox) => config.mailboxes[mailbox]?.account));
+  return Object.entries(config.microsoft.accounts)
+    .filter(([key]) => accounts.has(key))
+    .map(([key, account]) => {
+      const own = mailboxes.filter((mailbox) => config.mailboxes[mailbox]?.account === key);
+      return account.kind === 'delegated'
+        ? signInSection(config, key)
+        : microsoftSection(config, own, account.clientId);
+    });
+}
+
+function signInSection(config: Config, key: string): SetupSection {
+  return {
+    title: `Microsoft 365, account "${key}": somebody signs in`,
+    lines: [
+      'Entra: Authentication > Mobile and desktop applications: http://localhost; Allow public client flows: Yes',
+      `Permissions that are asked for: ${accountPermissions(config, key).join(', ')}`,
+      `convoke login ${key}`,
+    ],
+  };
+}
+
+function microsoftSection(config: Config, mailboxes: readonly string[], clientId: string): SetupSection {
   const addresses = mailboxes.map((mailbox) => config.mailboxes[mailbox]?.user ?? '<mailbox>');
   const filter = addresses.map((address) => `PrimarySmtpAddress -eq '${address}'`).join(' -or ');
   const { sender } = config.notifications;
@@ -54,7 +79,7 @@ function microsoftSection(config: Config, mailboxes: readonly string[]): SetupSe
       'Microsoft 365: Exchange Online PowerShell. Grant nothing under API permissions in Entra: that reaches every mailbox',
     lines: [
       'Connect-ExchangeOnline',
-      `New-ServicePrincipal -AppId ${config.microsoft.clientId} -ObjectId <object id under Enterprise applications> -DisplayName 'Convoke'`,
+      `New-ServicePrincipal -AppId ${clientId} -ObjectId <object id under Enterprise applications> -DisplayName 'Convoke'`,
       `New-ManagementScope -Name 'Convoke mailboxes' -RecipientRestrictionFilter "${filter}"`,
       ...roles.map(
         (role) =>

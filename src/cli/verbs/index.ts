@@ -1,9 +1,12 @@
 import type { Verb } from '../run-cli';
+import { addAccounts } from './accounts';
 import { addHold, addRelease, addResync } from './ask-sessions';
 import { addBackfill } from './backfill';
 import { addCoverage } from './coverage';
 import { addDoctor } from './doctor';
 import { addEvents } from './events';
+import { addLogin } from './login';
+import { addLogout } from './logout';
 import { addPlan } from './plan';
 import { addProfile } from './profile';
 import { addReplay } from './replay';
@@ -28,4 +31,7 @@ export const VERBS: readonly Verb[] = [
   addBackfill,
   addProfile,
   addReplay,
+  addAccounts,
+  addLogin,
+  addLogout,
 ];

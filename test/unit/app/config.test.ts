@@ -53,10 +53,15 @@ describe('the least configuration', () => {
       logLevel: 'info',
       logFormat: 'json',
       metrics: { host: '127.0.0.1', apiPort: null, workerPort: null },
-      mailboxes: { training: { user: 'training@example.com', calendarName: null, rsvp: RSVP } },
+      mailboxes: { training: { account: 'default', user: 'training@example.com', calendarName: null, rsvp: RSVP } },
       microsoft: {
-        tenant: 'contoso.onmicrosoft.com',
-        clientId: '00001111-aaaa-2222-bbbb-3333cccc4444',
+        accounts: {
+          default: {
+            kind: 'app-secret',
+            tenant: 'contoso.onmicrosoft.com',
+            clientId: '00001111-aaaa-2222-bbbb-3333cccc4444',
+          },
+        },
         authority: 'https://login.microsoftonline.com',
         tokenEndpoint: null,
         graphBaseUrl: 'https://graph.microsoft.com',
@@ -114,7 +119,7 @@ describe('the least configuration', () => {
   it('takes the secrets from the environment', () => {
     expect(secrets.docebo.academy).toMatchObject({ grant: 'client_credentials', clientId: 'docebo-client' });
     expect(secrets.webhooks.academy).toMatchObject([{ user: 'hook', password: 'hook-password' }]);
-    expect(secrets.microsoftClientSecret).toBe('microsoft-secret');
+    expect({ ...secrets.microsoft.default }).toEqual({ kind: 'secret', secrets: ['microsoft-secret'] });
     expect(secrets.codecKeys[0]).toMatchObject({ id: '2026a', key: new Uint8Array(32).fill(7) });
     expect(secrets.addressKey).toEqual(new Uint8Array(32).fill(7));
     expect(secrets.codecToken).toBeNull();
@@ -193,6 +198,7 @@ describe('settings', () => {
       pace: { ...config.pace, coalesceMs: 500, settleMs: 60_000, retryMs: [10_000], hintMemoryMs: 86_400_000 },
     });
     expect(config.mailboxes.milan).toEqual({
+      account: 'default',
       user: '00001111-aaaa-2222-bbbb-3333cccc4444',
       calendarName: 'Calendario',
       rsvp: { ...RSVP, inbox: { read: true, after: 'move', folder: 'Meeting responses' } },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { aCertificate } from '../../support/a-certificate';
 import schema from '../../../convoke.schema.json';
 import { configure, SOME_YAML } from './some-configuration';
 
@@ -21,7 +22,10 @@ describe('convoke.example.yaml', () => {
   });
 
   it('works with everything switched on', () => {
+    const { certificate, privateKey } = aCertificate();
     const pem = {
+      './app.pem': certificate,
+      './app.key': privateKey,
       './mail-ca.pem': 'CA',
       './temporal-ca.pem': 'CA',
       './temporal-client.pem': 'CERT',

@@ -330,7 +330,7 @@ describe('a wrong setting', () => {
     [
       'nobody’s mailbox in production',
       yamlWith({ mailboxes: { training: { user: 'me' } } }),
-      'convoke.yaml line 7, mailboxes.training.user: "me" needs somebody who signs in, but the app signs in by its secret; write the address of the mailbox',
+      'convoke.yaml line 7, mailboxes.training.user: "me" needs somebody who signs in, but the app signs in by itself; write the address of the mailbox, or use an account of kind delegated',
     ],
     [
       'an empty calendar name',
@@ -345,7 +345,7 @@ describe('a wrong setting', () => {
     [
       'all tenants',
       yamlWith({ microsoft: { tenant: 'Common' } }),
-      'convoke.yaml line 9, microsoft.tenant: "Common" stands for many tenants, but the app signs in to one; write its id or domain',
+      'convoke.yaml line 9, microsoft.tenant: "Common" stands for many tenants, but the app signs in to one; write its id or domain, or use an account of kind delegated',
     ],
     [
       'a secret’s id for the app’s',

@@ -36,7 +36,7 @@ export const failureMail: Check = {
     return [
       red(
         ['notifications', mailbox, 'the app may not send mail from it: failures would be told to nobody'],
-        ...grantLines(config, { role: 'Mail.Send', mailbox: config.mailboxes[mailbox]?.user ?? null }),
+        ...grantLines(config, { role: 'Mail.Send', key: mailbox }),
       ),
     ];
   },

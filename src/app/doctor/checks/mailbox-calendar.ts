@@ -1,6 +1,6 @@
 import type { CalendarFacts, Looked, MailboxFacts } from '../../../domain/inspection/facts';
 import { green, red, yellow, type Check, type DoctorContext, type Finding } from '../check';
-import { grantLines, testLine } from '../power-shell';
+import { consentClick, grantLines, testLine } from '../power-shell';
 import { unreadable } from '../unreadable';
 
 /** The mailbox's primary calendar is reachable and right, and no other mailbox is. */
@@ -23,11 +23,11 @@ export const mailboxCalendar: Check = {
 
 function judgeCalendar({ config }: DoctorContext, mailbox: string, calendar: Looked<CalendarFacts>): Finding[] {
   const check = 'mailbox.calendar';
-  const { user = null, calendarName = null } = config.mailboxes[mailbox] ?? {};
+  const { calendarName = null } = config.mailboxes[mailbox] ?? {};
   if (!calendar.ok) {
     const found = unreadable(check, mailbox, calendar);
     if (calendar.status !== 403) return [found];
-    return [{ ...found, mend: grantLines(config, { role: 'Calendars.ReadWrite', mailbox: user }) }];
+    return [{ ...found, mend: grantLines(config, { role: 'Calendars.ReadWrite', key: mailbox }) }];
   }
   const { name, isDefault, talliesResponses, canEdit } = calendar.value;
   const wrong = [
@@ -42,7 +42,7 @@ function judgeCalendar({ config }: DoctorContext, mailbox: string, calendar: Loo
           red(
             [check, mailbox, `the calendar ${wrong.join(', ')}`],
             'Microsoft 365 admin center > Users > the mailbox > Licenses: it needs Exchange Online; name a licensed account of its own in convoke.yaml.',
-            ...(canEdit ? [] : grantLines(config, { role: 'Calendars.ReadWrite', mailbox: user })),
+            ...(canEdit ? [] : grantLines(config, { role: 'Calendars.ReadWrite', key: mailbox })),
           ),
         ];
   if (calendarName === null || sameName(name, calendarName)) return findings;
@@ -83,7 +83,7 @@ function judgeOther({ config, triesOther }: DoctorContext, mailbox: string, { ot
     red(
       [...at, 'the app reads the calendar of another mailbox: it reaches more than its own'],
       roles.length > 0
-        ? `Entra admin center > App registrations > ${config.microsoft.clientId} > API permissions: remove ${roles.join(', ')} and revoke the admin consent.`
+        ? `${consentClick(config, mailbox, roles)}.`
         : "Narrow the scope in Exchange Online PowerShell: Get-ManagementRoleAssignment -RoleAssignee <object id>, then Set-ManagementScope 'Convoke mailboxes' -RecipientRestrictionFilter ...",
       testLine('<the other mailbox>'),
     ),

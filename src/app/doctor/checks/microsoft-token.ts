@@ -1,11 +1,18 @@
 import { green, yellow, type Check, type Finding } from '../check';
-import { consentClick } from '../power-shell';
+import type { MailboxKey } from '../../../domain/model';
+import type { Config } from '../../config/config-types';
+import { accountOf, consentClick } from '../power-shell';
 import { unreadable } from '../unreadable';
 
 /** Permissions that reach every mailbox of the tenant once they are consented to in Entra. */
 const WIDE = /^(Calendars|Mail|MailboxSettings|Contacts|Files|User|Directory|Sites)\./;
 const SECRET_PLACE =
   'When the client secret expires stands in no token: Entra admin center > App registrations > the app > Certificates & secrets. Put the date into a calendar.';
+
+/** Certificates are told at start; the other kinds have no end that anybody must note. */
+function endLines(config: Config, mailbox: MailboxKey): string[] {
+  return accountOf(config, mailbox)?.kind === 'app-secret' ? [SECRET_PLACE] : [];
+}
 
 /** The token of Entra's, and what it says of itself. */
 export const microsoftToken: Check = {
@@ -27,8 +34,8 @@ export const microsoftToken: Check = {
           return [
             yellow(
               [...at, `Entra grants ${wide.join(', ')} for the whole tenant${how}`],
-              consentClick(context.config, wide),
-              SECRET_PLACE,
+              `${consentClick(context.config, mailbox, wide)}; RBAC for Applications in Exchange grants the same for single mailboxes.`,
+              ...endLines(context.config, mailbox),
             ),
           ];
         }

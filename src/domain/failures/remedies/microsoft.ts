@@ -8,9 +8,17 @@ export const MICROSOFT_REMEDIES: Remedies = {
     title: 'Microsoft Entra gives Convoke no access token',
     meaning: WAITING,
     steps: [
-      'In Entra, open the app registration and look at Certificates & secrets: the client secret has probably expired.',
+      'In Entra, open the app registration and look at Certificates & secrets: the client secret or the certificate has probably expired.',
       'Create a new one, put its value (not its id) into CONVOKE_MICROSOFT_CLIENT_SECRET, and restart Convoke.',
       'If the detail names another reason, check microsoft.tenant and microsoft.clientId in convoke.yaml.',
+    ],
+  },
+  GRAPH_SIGN_IN: {
+    title: 'Somebody has to sign in to Microsoft again for {scope}',
+    meaning: WAITING,
+    steps: [
+      'Run "convoke login" where Convoke runs, and sign in as the account that organises the meetings. No restart is needed.',
+      'If it ends again soon, look in Entra at the sign-in logs of that account: a changed password or a conditional access policy ends sign-ins.',
     ],
   },
   ENTRA_THROTTLED: {

@@ -1,7 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import type { Clock } from '../../domain/ports';
-import type { Fetch } from '../http/fetch-json';
-import { parseRetryAfter } from '../http/to-http-error';
+import type { Clock } from '../../../domain/ports';
+import type { Fetch } from '../../http/fetch-json';
+import { parseRetryAfter } from '../../http/to-http-error';
 
 const TIMEOUT_MS = 10_000;
 
@@ -14,13 +14,23 @@ export interface TokenAnswer {
   readonly cause?: unknown;
 }
 
+export interface TokenNetwork {
+  readonly module: INetworkModule;
+  /** null: nothing was asked since `forget`. */
+  lastAnswer(): TokenAnswer | null;
+  forget(): void;
+  /** Requests so far. */
+  calls(): number;
+}
+
 /** MSAL's way out, with a time limit (MSAL has none for POST: a hung endpoint would hang every caller) and with a memory of one answer. */
 export function createTokenNetwork(options: {
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly timeoutMs?: number;
-}): { readonly module: INetworkModule; lastAnswer(): TokenAnswer | null; forget(): void } {
+}): TokenNetwork {
   let last: TokenAnswer | null = null;
+  let calls = 0;
 
   async function exchange<T>(
     method: 'GET' | 'POST',
@@ -28,6 +38,7 @@ export function createTokenNetwork(options: {
     request: NetworkRequestOptions | undefined,
   ): Promise<NetworkResponse<T>> {
     last = { status: 0, retryAfterMs: null, isJson: false };
+    calls++;
     try {
       const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
       const answer = await options.fetch(url, { method, headers: request?.headers, body: request?.body, signal });
@@ -48,6 +59,7 @@ export function createTokenNetwork(options: {
       sendPostRequestAsync: (url, request) => exchange('POST', url, request),
     },
     lastAnswer: () => last,
+    calls: () => calls,
     forget: () => {
       last = null;
     },

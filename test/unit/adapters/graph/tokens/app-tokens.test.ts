@@ -1,8 +1,10 @@
-import { createAccessTokens, graphScope, type AccessTokens } from '../../../../src/adapters/graph/token';
-import type { AppError } from '../../../../src/domain/errors';
-import { ManualClock, StubServer, rejection, type StubAnswer } from './stub-server';
+import type { AccessTokens } from '../../../../../src/adapters/graph/tokens/access-tokens';
+import { createAppTokens } from '../../../../../src/adapters/graph/tokens/app-tokens';
+import { delegatedScopes, graphScope } from '../../../../../src/adapters/graph/tokens/scopes';
+import type { AppError } from '../../../../../src/domain/errors';
+import { ManualClock, StubServer, rejection, type StubAnswer } from '../stub-server';
 
-const settingNames = { tenantId: 'TENANT', clientId: 'CLIENT', clientSecret: 'SECRET' };
+const settingNames = { tenantId: 'TENANT', clientId: 'CLIENT', credential: 'SECRET' };
 const HOUR = 3_599;
 
 let stub: StubServer;
@@ -10,13 +12,19 @@ beforeEach(async () => (stub = await StubServer.start()));
 afterEach(() => stub.stop());
 
 function tokens(
-  over: { timeoutMs?: number; tenantId?: string; loginUrl?: string; clock?: ManualClock } = {},
+  over: {
+    timeoutMs?: number;
+    tenantId?: string;
+    loginUrl?: string;
+    clock?: ManualClock;
+    secrets?: readonly string[];
+  } = {},
 ): AccessTokens {
   const tenantId = over.tenantId ?? 'academy.example';
-  return createAccessTokens({
+  return createAppTokens({
     tenantId,
     clientId: 'client-1',
-    clientSecret: 'secret-1',
+    credential: { kind: 'secret', secrets: over.secrets ?? ['secret-1'] },
     loginUrl: over.loginUrl ?? 'https://login.microsoftonline.com',
     scope: 'https://graph.microsoft.com/.default',
     tokenEndpoint: `${stub.origin}/${tenantId}/oauth2/v2.0/token`,
@@ -190,6 +198,37 @@ describe('tokens of an app', () => {
     await expect(source.get()).resolves.toBe('T1');
   });
 
+  it.each([7000215, 7000222])('come by the next secret when Entra refuses one with AADSTS%i', async (number) => {
+    const clock = new ManualClock(Date.now());
+    stub.answer(refusal('invalid_client', number), aToken('T1', 200), aToken('T2'));
+    const source = tokens({ secrets: ['old', 'new'], clock });
+
+    await expect(source.get()).resolves.toBe('T1');
+
+    const sent = () => stub.seen.map(({ body }) => new URLSearchParams(body).get('client_secret'));
+    expect(sent()).toEqual(['old', 'new']);
+    await expect(source.get()).resolves.toBe('T2');
+    expect(sent()).toEqual(['old', 'new', 'new']);
+    expect(source.calls()).toBe(3);
+  });
+
+  it('are refused with the first secret’s reason when none is any good', async () => {
+    stub.answer(refusal('invalid_client', 7000222), refusal('invalid_client', 7000215));
+
+    const thrown = await rejection<AppError>(tokens({ secrets: ['old', 'new'] }).get());
+
+    expect(thrown.context.errorNo).toBe('7000222');
+    expect(stub.seen).toHaveLength(2);
+  });
+
+  it('are not asked for by the next secret for any other reason', async () => {
+    stub.answer(refusal('unauthorized_client', 700016));
+
+    await rejection<AppError>(tokens({ secrets: ['old', 'new'] }).get());
+
+    expect(stub.seen).toHaveLength(1);
+  });
+
   it('never show the secret in a message', async () => {
     stub.answer(refusal('invalid_client', 7000215));
 
@@ -203,5 +242,11 @@ describe('the token scope', () => {
   it('is the cloud’s own, and the public one’s for a simulator', () => {
     expect(graphScope('https://graph.microsoft.us/')).toBe('https://graph.microsoft.us/.default');
     expect(graphScope('http://127.0.0.1:4040')).toBe('https://graph.microsoft.com/.default');
+  });
+
+  it('names each permission of somebody who signs in, at their cloud’s Graph', () => {
+    expect(delegatedScopes('https://microsoftgraph.chinacloudapi.cn', ['Calendars.ReadWrite'])).toEqual([
+      'https://microsoftgraph.chinacloudapi.cn/Calendars.ReadWrite',
+    ]);
   });
 });

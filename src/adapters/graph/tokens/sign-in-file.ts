@@ -1,0 +1,116 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { AccessError } from '../../../domain/errors';
+import type { SignInStore } from './sign-in-store';
+
+/** The first encrypts, all decrypt. */
+export type SignInKeys = readonly { readonly id: string; readonly key: Uint8Array }[];
+
+interface Sealed {
+  readonly v: 1;
+  readonly key: string;
+  readonly iv: string;
+  readonly tag: string;
+  readonly data: string;
+}
+
+/**
+ * A sign-in in an encrypted file, readable by its owner alone and replaced whole, so that several processes and replicas can share it.
+ * The key is derived from the codec's for this purpose; the account stands in the sealed part, so that one file cannot stand in for another.
+ */
+export function createSignInFile(options: {
+  readonly path: string;
+  readonly keys: SignInKeys;
+  /** Account and app that the sign-in belongs to. */
+  readonly label: string;
+  /** How the operator mends a file that cannot be read. */
+  readonly advice: string;
+}): SignInStore {
+  const { path: file, keys, label, advice } = options;
+
+  function unreadable(why: string, cause?: unknown): AccessError {
+    return new AccessError(`The file with the sign-in ${why}: ${advice}`, { code: 'GRAPH_SIGN_IN', cause });
+  }
+
+  async function readText(): Promise<string | null> {
+    try {
+      return await readFile(file, 'utf8');
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+      if (code === 'ENOENT') return null;
+      throw unreadable(`cannot be read (${code})`, error);
+    }
+  }
+
+  return {
+    async read() {
+      const text = await readText();
+      if (text === null) return null;
+      const sealed = parse(text);
+      if (sealed === null) throw unreadable('is damaged');
+      const key = keys.find(({ id }) => id === sealed.key);
+      if (key === undefined) throw unreadable(`needs the key "${sealed.key}", which CONVOKE_CODEC_KEYS does not hold`);
+      try {
+        return unseal(sealed, key.key, label);
+      } catch (error) {
+        throw unreadable('is damaged, or of another account or key', error);
+      }
+    },
+
+    async write(text) {
+      const [first] = keys;
+      if (first === undefined) throw unreadable('cannot be written without a key');
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      const fresh = `${file}.${randomUUID()}.tmp`;
+      try {
+        const handle = await open(fresh, 'wx', 0o600);
+        try {
+          await handle.writeFile(JSON.stringify(seal(text, first, label)));
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(fresh, file);
+      } catch (error) {
+        await rm(fresh, { force: true });
+        throw error;
+      }
+    },
+
+    async remove() {
+      const was = await readText();
+      await rm(file, { force: true });
+      return was !== null;
+    },
+  };
+}
+
+function seal(text: string, { id, key }: SignInKeys[number], label: string): Sealed {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', purposeKey(key), iv).setAAD(Buffer.from(label));
+  const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]).toString('base64');
+  return { v: 1, key: id, iv: iv.toString('base64'), tag: cipher.getAuthTag().toString('base64'), data };
+}
+
+function unseal({ iv, tag, data }: Sealed, key: Uint8Array, label: string): string {
+  const decipher = createDecipheriv('aes-256-gcm', purposeKey(key), Buffer.from(iv, 'base64'), { authTagLength: 16 })
+    .setAAD(Buffer.from(label))
+    .setAuthTag(Buffer.from(tag, 'base64'));
+  return Buffer.concat([decipher.update(Buffer.from(data, 'base64')), decipher.final()]).toString('utf8');
+}
+
+/** What the codec encrypts and what is sealed here must not share a key: neither can then be passed off as the other. */
+function purposeKey(key: Uint8Array): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'convoke sign-in', 32));
+}
+
+function parse(text: string): Sealed | null {
+  try {
+    const value = JSON.parse(text) as Partial<Sealed> | null;
+    const fields = [value?.key, value?.iv, value?.tag, value?.data];
+    return value?.v === 1 && fields.every((field) => typeof field === 'string') ? (value as Sealed) : null;
+  } catch {
+    return null;
+  }
+}
