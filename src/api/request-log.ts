@@ -1,4 +1,5 @@
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+import { describeError } from '../app/logger';
 import type { AppDeps } from './app-deps';
 
 type LoggerOptions = Exclude<AppDeps['logger'], false>;
@@ -31,7 +32,13 @@ export function toLoggerOptions(options: LoggerOptions): LoggerOptions {
   return {
     ...options,
     redact: { ...(Array.isArray(own) ? {} : own), paths: [...paths, ...REDACTED] },
-    serializers: { ...options.serializers, req: describeRequest, res: (reply) => ({ statusCode: reply.statusCode }) },
+    serializers: {
+      ...options.serializers,
+      req: describeRequest,
+      res: (reply) => ({ statusCode: reply.statusCode }),
+      // Messages of other people's errors may quote what they choked on.
+      err: (error) => ({ type: error.name, message: '', stack: '', ...describeError(error) }),
+    },
   };
 }
 

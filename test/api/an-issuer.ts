@@ -29,13 +29,17 @@ export class AnIssuer {
   discovery: object = { issuer: ISSUER, jwks_uri: KEY_SET };
   /** Status instead of 200; 0: no connection. */
   status = 200;
+  /** Instead of JSON. */
+  text: string | null = null;
   private published: Key[] = [];
 
   readonly fetch = async (url: string): Promise<Response> => {
     this.asked.push(url);
     if (this.status === 0) throw new TypeError('fetch failed');
     const body = url === DISCOVERY ? this.discovery : { keys: this.published.map((key) => key.publicJwk) };
-    return new Response(JSON.stringify(body), { status: url === DISCOVERY || url === KEY_SET ? this.status : 404 });
+    return new Response(this.text ?? JSON.stringify(body), {
+      status: url === DISCOVERY || url === KEY_SET ? this.status : 404,
+    });
   };
 
   /** In place of all earlier ones. */

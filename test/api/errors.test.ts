@@ -141,6 +141,23 @@ describe('the request log', () => {
     ]);
   });
 
+  it('tells where an unforeseen error comes from, but not its message, which may quote data', async () => {
+    const lines: string[] = [];
+    const { app } = anApp({ logger: { stream: { write: (line) => lines.push(line) } } });
+    app.get('/thrower', () => {
+      throw new TypeError('cannot read anna@example.com', { cause: new Error('of anna@example.com') });
+    });
+
+    const { occurrenceId } = (await app.inject('/thrower')).json<{ occurrenceId: string }>();
+
+    const failed = lines.filter((line) => line.includes(occurrenceId));
+    expect(failed).toHaveLength(1);
+    expect(JSON.parse(failed[0] ?? '')).toMatchObject({
+      err: { code: 'BUG_UNEXPECTED', cause: { type: 'TypeError', stack: textLike(/errors\.test/) } },
+    });
+    expect(lines.join()).not.toContain('anna');
+  });
+
   it('hides an authorization header that somebody logs', async () => {
     const lines: string[] = [];
     const { app } = anApp({

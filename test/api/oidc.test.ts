@@ -155,25 +155,30 @@ describe("the identity provider's keys", () => {
     expect(issuer.asked).toHaveLength(3);
   });
 
-  it.each([
-    ['does not answer', (issuer: AnIssuer) => (issuer.status = 0)],
-    ['fails', (issuer: AnIssuer) => (issuer.status = 503)],
+  it.each<[string, (issuer: AnIssuer) => unknown, RegExp]>([
+    ['does not answer', (issuer) => (issuer.status = 0), /does not answer \(TypeError\)/],
+    ['fails', (issuer) => (issuer.status = 503), /openid-configuration answered 503/],
     [
       'calls itself otherwise',
-      (issuer: AnIssuer) => (issuer.discovery = { ...issuer.discovery, issuer: `${ISSUER}/` }),
+      (issuer) => (issuer.discovery = { ...issuer.discovery, issuer: `${ISSUER}/` }),
+      /of another issuer/,
     ],
-    ['names no keys', (issuer: AnIssuer) => (issuer.discovery = { issuer: ISSUER })],
+    ['names no keys', (issuer) => (issuer.discovery = { issuer: ISSUER }), /names no key set/],
     [
       'names keys that are not encrypted',
-      (issuer: AnIssuer) => (issuer.discovery = { issuer: ISSUER, jwks_uri: 'http://keys.example.com/jwks' }),
+      (issuer) => (issuer.discovery = { issuer: ISSUER, jwks_uri: 'http://keys.example.com/jwks' }),
+      /not encrypted/,
     ],
-  ])('cannot be had when it %s: nothing is known of the token', async (_, spoil) => {
+    ['sends to another place', (issuer) => (issuer.status = 302), /answered 302/],
+    ['tells no JSON', (issuer) => (issuer.text = '<html>'), /cannot be read/],
+  ])('cannot be had when it %s: nothing is known of the token, and the log says why', async (_, spoil, message) => {
     const issuer = new AnIssuer();
     spoil(issuer);
 
     await expect(aVerifier(issuer)(await issuer.token())).rejects.toMatchObject({
       code: 'API_OIDC_UNAVAILABLE',
       kind: 'upstream',
+      message: expect.stringMatching(message) as string,
     });
   });
 

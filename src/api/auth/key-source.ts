@@ -1,4 +1,5 @@
 import type { RemoteJWKSet } from 'jose' with { 'resolution-mode': 'import' };
+import { AppError, UpstreamError } from '../../domain/errors';
 
 /** The part of `fetch` that is used. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -12,7 +13,7 @@ const FAILURE_PAUSE_MS = 5_000;
 
 /**
  * The issuer's public keys, found by OpenID Connect Discovery at first use: a provider that is down keeps nobody's webhooks out.
- * Rejects when they cannot be had.
+ * @throws UpstreamError API_OIDC_UNAVAILABLE they cannot be had
  */
 export function createKeySource(issuer: string, fetchUrl: Fetch): () => Promise<RemoteJWKSet> {
   const get = withPause(fetchUrl);
@@ -46,29 +47,44 @@ async function discover(issuer: string, get: Fetch): Promise<URL> {
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const found = (await response.json()) as { readonly issuer?: unknown; readonly jwks_uri?: unknown } | null;
-  if (found?.issuer !== issuer) throw new Error(`The discovery document at ${url} is of another issuer`);
-  if (typeof found.jwks_uri !== 'string') throw new Error(`The discovery document at ${url} names no key set`);
+  if (found?.issuer !== issuer) throw unavailable(`the discovery document at ${url} is of another issuer`);
+  if (typeof found.jwks_uri !== 'string') throw unavailable(`the discovery document at ${url} names no key set`);
   const keySet = new URL(found.jwks_uri);
   // An encrypted issuer may not send us for its keys to where they could be exchanged on the way.
   if (keySet.protocol !== new URL(issuer).protocol && keySet.protocol !== 'https:') {
-    throw new Error(`The discovery document at ${url} names a key set that is not encrypted`);
+    throw unavailable(`the discovery document at ${url} names a key set that is not encrypted`);
   }
   return keySet;
 }
 
 /** Answers other than 200 are failures, and after a failure nothing is asked for a while. */
 function withPause(fetchUrl: Fetch): Fetch {
-  let failed: { readonly at: number; readonly cause: unknown } | null = null;
+  let failed: { readonly at: number; readonly error: AppError } | null = null;
   return async (url, init) => {
-    if (failed !== null && performance.now() - failed.at < FAILURE_PAUSE_MS) throw failed.cause;
+    if (failed !== null && performance.now() - failed.at < FAILURE_PAUSE_MS) throw failed.error;
     try {
       const response = await fetchUrl(url, init);
-      if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
+      if (response.status !== 200) throw unavailable(`${url} answered ${response.status}`);
       failed = null;
       return response;
     } catch (cause) {
-      failed = { at: performance.now(), cause };
-      throw cause;
+      const error =
+        cause instanceof AppError ? cause : unavailable(`${url} does not answer (${reasonOf(cause)})`, cause);
+      failed = { at: performance.now(), error };
+      throw error;
     }
   };
+}
+
+function unavailable(what: string, cause?: unknown): UpstreamError {
+  return new UpstreamError(`The identity provider's keys cannot be had: ${what}`, {
+    code: 'API_OIDC_UNAVAILABLE',
+    cause,
+  });
+}
+
+/** `fetch` hides the network's code in its cause. */
+function reasonOf(error: unknown): string {
+  const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
+  return String(cause?.code ?? name);
 }

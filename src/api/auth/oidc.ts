@@ -1,5 +1,5 @@
 import type { OidcConfig } from '../../app/config/oidc';
-import { UpstreamError } from '../../domain/errors';
+import { AppError, UpstreamError } from '../../domain/errors';
 import { toPrincipal } from './claims';
 import { createKeySource, type Fetch } from './key-source';
 import type { VerifyToken } from './principal';
@@ -38,7 +38,8 @@ export function createOidcVerifier(settings: OidcConfig, fetchUrl: Fetch): Verif
       return sub === '' ? null : toPrincipal({ ...payload, sub }, settings);
     } catch (cause) {
       if (REFUSALS.has((cause as { readonly code?: unknown } | null)?.code)) return null;
-      throw new UpstreamError("The identity provider's keys cannot be had", { code: 'API_OIDC_UNAVAILABLE', cause });
+      if (cause instanceof AppError) throw cause;
+      throw new UpstreamError("The identity provider's keys cannot be read", { code: 'API_OIDC_UNAVAILABLE', cause });
     }
   };
 }
