@@ -9,7 +9,7 @@ const server = createServer();
 server.listen(0, '127.0.0.1', () => {
   const issuer = `http://127.0.0.1:${server.address().port}`;
   const provider = new Provider(issuer, {
-    clients: ['convoke-read', 'convoke-decode'].map((id) => ({
+    clients: ['convoke-read', 'convoke-operate', 'convoke-decode'].map((id) => ({
       client_id: id,
       client_secret: `${id}-secret`,
       grant_types: ['client_credentials'],

@@ -40,6 +40,8 @@ export interface StackOptions {
   /** Both processes serve their metrics. */
   readonly metrics?: boolean;
   readonly logLevel?: string;
+  /** Parts of the section api of convoke.yaml. */
+  readonly api?: Record<string, unknown>;
   /** Docebo is told of answers. */
   readonly writeBack?: boolean;
 }
@@ -160,7 +162,12 @@ export class Stack {
       schedules: { rsvpPoll: '30d', sweep: '30d', failureDigest: '1d', ...this.options.schedules },
       pace: { coalesce: '300ms', settle: '1s', retry: ['1s', '2s', '5s'] },
       temporal: this.temporal,
-      api: { host: '127.0.0.1', port: this.apiPort, publicUrl: `http://127.0.0.1:${this.apiPort}` },
+      api: {
+        host: '127.0.0.1',
+        port: this.apiPort,
+        publicUrl: `http://127.0.0.1:${this.apiPort}`,
+        ...this.options.api,
+      },
       ...(this.metricsPorts === null
         ? {}
         : { metrics: { apiPort: this.metricsPorts.api, workerPort: this.metricsPorts.worker } }),
