@@ -21,3 +21,15 @@ describe('docs/adr/0007-dependencies.md', () => {
     expect([...new Set(versions)]).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
   });
 });
+
+describe('package-lock.json', () => {
+  it('has the hash of every package, those of other machines too, and none from elsewhere than the registry', () => {
+    const { packages: locked } = JSON.parse(read('package-lock.json')) as {
+      readonly packages: Readonly<Record<string, { readonly integrity?: string; readonly resolved?: string }>>;
+    };
+    const entries = Object.entries(locked).filter(([path]) => path !== '');
+
+    expect(entries.filter(([, { integrity }]) => integrity?.startsWith('sha512-') !== true)).toEqual([]);
+    expect(entries.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+  });
+});
