@@ -14,7 +14,7 @@ function inDays(days: number): string {
 
 function seed(timezone = 'Europe/Rome'): void {
   const run = (command: string, args: unknown) =>
-    rig.docebo.academy.run([{ command, args }] as never)[0] as unknown as { readonly id: number };
+    rig.docebo.academy.run([{ command, args }] as never)[0] as { readonly id: number };
   const course = run('create-course', { name: 'First aid', rsvp: true, type: 'classroom' });
   run('create-session', {
     courseId: course.id,

@@ -224,6 +224,21 @@ export class Stack {
     }, `${program} to be ready`);
   }
 
+  /** The compiled command line, in the folder and the environment of the worker. */
+  convoke(
+    ...args: readonly string[]
+  ): Promise<{ readonly exit: number | null; readonly out: string; readonly err: string }> {
+    const child = spawn(process.execPath, [join(ROOT, 'lib/src/cli/main.js'), ...args], {
+      cwd: this.folder,
+      env: { ...this.environment('worker'), ...this.moreEnvironment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said = { out: '', err: '' };
+    child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+    return new Promise((resolve) => child.once('close', (exit) => resolve({ exit, ...said })));
+  }
+
   /** kill -9, and the news that it is dead. */
   async kill(program: Program): Promise<void> {
     const child = this.children.get(program);
