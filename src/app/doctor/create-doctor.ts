@@ -87,7 +87,7 @@ export function createDoctorContext(
   const { reads, temporal } = looks;
   const { config, secrets } = looks.configuration;
   const client = temporal?.client ?? null;
-  const { sender } = config.notifications;
+  const { sender, failureRecipients } = config.notifications;
   return {
     config,
     secrets,
@@ -104,7 +104,7 @@ export function createDoctorContext(
       reads.read(graphQueue(mailbox), 'inspectMailbox', {
         mailbox,
         other: options.otherMailbox,
-        mail: sender?.by === 'graph' && sender.mailbox === mailbox,
+        mail: sender?.by === 'graph' && sender.mailbox === mailbox && failureRecipients.length > 0,
       }),
     ),
     health: once(async (platform) => (client === null ? 'unreadable' : readHealth(client, platform))),

@@ -63,11 +63,11 @@ function signInSection(config: Config, key: string): SetupSection {
 function microsoftSection(config: Config, mailboxes: readonly string[], clientId: string): SetupSection {
   const addresses = mailboxes.map((mailbox) => config.mailboxes[mailbox]?.user ?? '<mailbox>');
   const filter = addresses.map((address) => `PrimarySmtpAddress -eq '${address}'`).join(' -or ');
-  const { sender } = config.notifications;
+  const { sender, failureRecipients } = config.notifications;
   const inbox = mailboxes.map((mailbox) => config.mailboxes[mailbox]?.rsvp.inbox);
   const roles = [
     'Calendars.ReadWrite',
-    ...(sender?.by === 'graph' ? ['Mail.Send'] : []),
+    ...(sender?.by === 'graph' && failureRecipients.length > 0 ? ['Mail.Send'] : []),
     ...(inbox.some((box) => box?.read === true && box.after !== 'leave')
       ? ['Mail.ReadWrite']
       : inbox.some((box) => box?.read === true)
