@@ -4,13 +4,16 @@ import { eventually } from '../support/stack';
 import { anEvent, someFacts } from '../support/builders';
 import { atRest, SessionBench } from '../support/session-workers';
 
+const HOUR = 3_600_000;
+const at = (hours: number): string => new Date(Math.ceil(Date.now() / HOUR) * HOUR + hours * HOUR).toISOString();
+
 let bench: SessionBench;
 let operator: Operator;
 const ref = { platform: 'academy', sessionId: '54' };
 
 beforeAll(async () => {
   bench = await SessionBench.open('operator');
-  bench.world.facts = someFacts({ events: [anEvent({ eventId: '101' })] });
+  bench.world.facts = someFacts({ events: [anEvent({ eventId: '101', startsAt: at(24), endsAt: at(32) })] });
   operator = createOperator({ client: bench.client, hints: bench.hints });
   await bench.startWorkers();
   await bench.hint('54');

@@ -85,7 +85,7 @@ function hintWords(note: string, eventId: string | undefined): string {
 
 /** `2 steps; on; after 1 hints; 2 events, ...; joined 7`. */
 function planWords(note: string): Words {
-  const [steps = '', ...rest] = note.split('; ');
+  const [steps = '', ...rest] = note.replace(/\b1 (hint|step|event|learner|instructor|gap)s\b/g, '1 $1').split('; ');
   const position = rest.find((part) => Object.hasOwn(POSITIONS, part)) as keyof typeof POSITIONS | undefined;
   const facts = rest.filter((part) => part !== position);
   const decision = steps === '0 steps' ? 'nothing to do: the calendar is as it should be' : `${steps} to carry out`;

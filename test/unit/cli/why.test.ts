@@ -66,15 +66,15 @@ test('the story goes from hint to facts, decision, Graph, mail, answer and write
   const lines = out.split('\n').filter((line) => /^2026-11-27 /.test(line));
   expect(lines.map((line) => line.slice(21))).toEqual([
     'hint      Docebo said that the session changed, 2 times',
-    'facts     read Docebo, after 2 hints; 1 events, 2 learners, 0 instructors; joined 7, 8',
-    'decision  1 steps to carry out; from now on: invitations are on',
+    'facts     read Docebo, after 2 hints; 1 event, 2 learners, 0 instructors; joined 7, 8',
+    'decision  1 step to carry out; from now on: invitations are on',
     'Graph     event 101, create: created (2 added, 0 removed; generation 1)',
     'mail      an invitation to everybody on it',
     'answer    user 7 accepted event 101',
     'answer    user 8 declined event 101',
     'Docebo    told of answers: 2 of 2',
     'hint      Docebo said that an event changed (event 102)',
-    'facts     read Docebo, after 1 hints; 1 events, 2 learners, 0 instructors',
+    'facts     read Docebo, after 1 hint; 1 event, 2 learners, 0 instructors',
     'decision  nothing to do: the calendar is as it should be',
   ]);
   expect(out.indexOf('in_sync: invitations are on')).toBeLessThan(out.indexOf('What happened'));
