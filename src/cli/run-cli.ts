@@ -9,8 +9,7 @@ export type Verb = (program: Command, cli: Cli) => void;
 
 const ABOUT = `Operates Convoke: looks into sessions and their reasons, and asks for what is to be done.
 
-Settings come from convoke.yaml and .env in the current folder, as api and worker read them. Most verbs need Temporal and the codec
-keys alone. Sessions are named 5401, academy/5401 or session/academy/5401.`;
+Settings come from convoke.yaml and .env in the current folder, as api and worker read them. Most verbs need Temporal and the codec keys alone. Sessions are named 5401, academy/5401 or session/academy/5401.`;
 
 const AFTER = `
 Exit codes: 0 fine, 1 something is wrong, 2 the command or the settings, 3 a system or the worker does not answer, 4 no such thing,

@@ -84,11 +84,15 @@ function show({ io }: Cli, { ref, state }: SessionView, rows: readonly EventRow[
 
 /** Docebo Connect's events keep the transaction id that it gave them: Graph never changes one. */
 function remarks(events: SessionView['state']['ledger']['events'], journal: SessionView['state']['journal']): string[] {
-  const adopted = journal.some(({ what }) => what === 'adopt');
-  const asFound = Object.values(events).some((row) => row.invitationHash === AS_FOUND || row.placeHash === AS_FOUND);
-  if (!adopted && !asFound) return [];
+  const isAdopted = journal.some(({ what }) => what === 'adopt');
+  const created = journal.filter(({ what }) => what === 'create').map(({ eventId }) => eventId);
+  const foreign = Object.entries(events)
+    .filter(([eventId, row]) => row.invitationHash === AS_FOUND || (isAdopted && !created.includes(eventId)))
+    .map(([eventId]) => eventId);
+  if (foreign.length === 0) return [];
+  const which = foreign.join(', ');
   return [
     '',
-    'Events were found in the calendar and adopted. One that Docebo Connect made carries <session>-<event> as its transaction id.',
+    `Found in the calendar and adopted: ${which}. What Docebo Connect made carries <session>-<event> as its transaction id.`,
   ];
 }

@@ -10,11 +10,15 @@ export function toMailWords(step: {
   if (mails === 'nobody') return 'nobody is mailed';
   if (mails === 'changed') {
     const parts = [
-      ...(added > 0 ? [`an invitation to the ${added} added`] : []),
-      ...(removed > 0 ? [`a cancellation to the ${removed} removed`] : []),
+      ...(added > 0 ? [`an invitation to the ${count(added)} added`] : []),
+      ...(removed > 0 ? [`a cancellation to the ${count(removed)} removed`] : []),
     ];
     return parts.join(', ') || 'nobody is mailed';
   }
   if (what === 'create') return 'an invitation to everybody on it';
   return what === 'cancel' ? 'a cancellation to everybody on it' : 'an update to everybody on it';
+}
+
+function count(people: number): string {
+  return people === 1 ? 'one' : String(people);
 }

@@ -56,7 +56,7 @@ function describeCall(
   if (plan.steps.length > 0) lines.push(`steps: ${plan.steps.map((s) => `${s.kind} ${s.eventId}`).join(', ')}`);
   if (plan.codes.length > 0) lines.push(`found: ${plan.codes.join(', ')}`);
   if (learner !== undefined)
-    lines.push(`learner ${learner} ${plan.people.includes(learner) ? 'has' : 'has not'} a seat`);
+    lines.push(`learner ${learner} ${plan.people.includes(learner) ? 'has a' : 'has no'} seat`);
   return lines;
 }
 

@@ -72,7 +72,7 @@ export type StoredHistory = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
  * What an operator may ask of Temporal and do to sessions. Ids, counts and codes only.
  *
  * All of it throws: NotFoundError `TEMPORAL_NO_WORKFLOW`; UpstreamError `TEMPORAL_NO_WORKER` (no worker polls the queue),
- * `TEMPORAL_NO_ANSWER` (one does, and the workflow does not answer), `TEMPORAL_NO_NAMESPACE`, `TEMPORAL_UNAVAILABLE`; AccessError
+ * `TEMPORAL_NO_ANSWER` (one did a moment ago, and the workflow does not answer), `TEMPORAL_NO_NAMESPACE`, `TEMPORAL_UNAVAILABLE`; AccessError
  * `TEMPORAL_ACCESS`; InputError `INPUT_QUERY`, `INPUT_OPERATOR_REQUEST`; ConfigError `CONFIG_CODEC_KEYS`.
  */
 export interface Operator {

@@ -66,7 +66,7 @@ async function whoIsSilent(client: Client, cause: unknown, workflowId: string): 
     const message = `No worker of Convoke runs, so that ${workflowId} cannot answer. Its state is safe in Temporal. Start the worker and ask again; what was asked for may still be done then.`;
     return new UpstreamError(message, { ...options, code: 'TEMPORAL_NO_WORKER' });
   }
-  const message = `${workflowId} does not answer although a worker runs: its task may be failing. The worker's log tells why, and so does TemporalReportedProblems in the Web UI; what was asked for may still be done.`;
+  const message = `${workflowId} does not answer, and a worker was seen a moment ago. If it runs, the workflow's task may be failing: the worker's log tells why, and so does TemporalReportedProblems in the Web UI. If it has just stopped, start it. What was asked for may still be done.`;
   return new UpstreamError(message, { ...options, code: 'TEMPORAL_NO_ANSWER' });
 }
 

@@ -239,6 +239,19 @@ describe('events', () => {
     });
   });
 
+  it('tell which of them somebody else made, so that their transaction id is another one', async () => {
+    const at = '2026-11-20T10:00:00.000Z';
+    const adopt = { at, what: 'adopt', note: '1 events found in training' };
+    const create = { at, what: 'create', eventId: '101', note: 'created; mails all; +2 -0' };
+    operator.add({ ...healthy, journal: [adopt] });
+    const foreign = await call('events 5401', { operator });
+    operator.add({ ...healthy, journal: [create, adopt] });
+    const own = await call('events 5401', { operator });
+
+    expect(foreign.out).toContain('adopted: 101');
+    expect(own.out).not.toContain('adopted');
+  });
+
   it('ends with 4 for an event that was never written', async () => {
     expect(await call('events 5401-999', { operator })).toMatchObject({ exit: 4, out: '' });
   });
