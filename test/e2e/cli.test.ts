@@ -20,11 +20,11 @@ test('the compiled command finds a session, tells its story, holds and releases 
       const answer = await stack.convoke('sessions');
       return answer.out.includes('in_sync') ? answer : null;
     }, 'the list to show the session');
-    expect(sessions).toMatchObject({ code: 0, err: '' });
+    expect(sessions).toMatchObject({ exit: 0, err: '' });
     expect(sessions.out).toContain(`academy/${id}`);
 
     const why = await stack.convoke('why', id, '--learner', String(leaver!.id));
-    expect(why).toMatchObject({ code: 0, err: '' });
+    expect(why).toMatchObject({ exit: 0, err: '' });
     expect(why.out).toContain(`user ${leaver!.id} has no seat`);
     expect(why.out).toMatch(new RegExp(`facts .*left ${leaver!.id}`));
     expect(why.out).toMatch(/createCalendarEvent took \d+\.\d s, 1 attempt/);
@@ -36,30 +36,30 @@ test('the compiled command finds a session, tells its story, holds and releases 
     expect(JSON.parse(events.out)).toMatchObject({ v: 1, events: [{ transactionId: live!.transactionId }] });
 
     const reason = 'an import';
-    expect(await stack.convoke('hold', id, '--reason', reason, '--as', 'ada')).toMatchObject({ code: 0 });
+    expect(await stack.convoke('hold', id, '--reason', reason, '--as', 'ada')).toMatchObject({ exit: 0 });
     await stack.control.run('unenrol', { sessionId: seed.session.id, userIds: [learner!.id] });
     await stack.control.whenIdle(20_000);
     const mails = stack.mailCount();
     expect((await stack.convoke('session', id)).out).toContain('by ada: an import');
-    expect(await stack.convoke('release', id)).toMatchObject({ code: 0 });
+    expect(await stack.convoke('release', id)).toMatchObject({ exit: 0 });
     await stack.settled(id, (s) => s.counts.learners === 1);
     expect(stack.mailCount()).toBeGreaterThan(mails);
 
     const replayed = await stack.convoke('replay', id, '--all', '--json');
-    expect(replayed.code).toBe(0);
+    expect(replayed.exit).toBe(0);
     expect(JSON.parse(replayed.out)).toMatchObject({ fits: true, runs: [{ misfit: null }] });
 
-    expect(await stack.convoke('session', '999999')).toMatchObject({ code: 4 });
-    expect(await stack.convoke('coverage')).toMatchObject({ code: 1 });
-    expect(await stack.convoke('sesion')).toMatchObject({ code: 2 });
+    expect(await stack.convoke('session', '999999')).toMatchObject({ exit: 4 });
+    expect(await stack.convoke('coverage')).toMatchObject({ exit: 1 });
+    expect(await stack.convoke('sesion')).toMatchObject({ exit: 2 });
 
     await stack.stop('worker');
     const silent = await stack.convoke('session', id);
-    expect(silent.code).toBe(3);
+    expect(silent.exit).toBe(3);
     expect(silent.err).toMatch(/^TEMPORAL_NO_(WORKER|ANSWER): /m);
     expect(silent.err).not.toMatch(/^\s+at /m);
-    expect(await stack.convoke('terminate', id, '--reason', 'a test')).toMatchObject({ code: 2 });
-    expect(await stack.convoke('terminate', id, '--reason', 'a test', '--yes')).toMatchObject({ code: 0 });
+    expect(await stack.convoke('terminate', id, '--reason', 'a test')).toMatchObject({ exit: 2 });
+    expect(await stack.convoke('terminate', id, '--reason', 'a test', '--yes')).toMatchObject({ exit: 0 });
     expect((await stack.handle(id).describe()).status.name).toBe('TERMINATED');
   } finally {
     await stack.close();
@@ -77,9 +77,9 @@ test('a history of another code is refused with the event and what to do', async
     const file = join(tmpdir(), `convoke-misfit-${process.pid}.json`);
     writeFileSync(file, JSON.stringify(withAnotherActivity(history.events)));
 
-    const { code, out } = await stack.convoke('replay', file);
+    const { exit, out } = await stack.convoke('replay', file);
 
-    expect(code).toBe(1);
+    expect(exit).toBe(1);
     expect(out).toContain('does not fit');
     expect(out).toContain('patched(');
   } finally {

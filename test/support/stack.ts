@@ -260,22 +260,6 @@ export class Stack {
     return ended;
   }
 
-  /** Runs the compiled command `convoke` where api and worker run, with nobody at the terminal. */
-  async convoke(
-    ...args: string[]
-  ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
-    const child = spawn(process.execPath, [join(ROOT, 'lib/src/cli/main.js'), ...args], {
-      cwd: this.folder,
-      env: this.environment('worker'),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const said = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
-    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-    return { code, ...said };
-  }
-
   async close(): Promise<void> {
     await Promise.all([...this.children.keys()].map((program) => this.stop(program)));
     await this.client.connection.close();
