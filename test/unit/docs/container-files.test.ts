@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { STOP_GRACE_MS } from '../../../src/app/limits';
 import { RETENTION_DAYS, startDevArgs } from '../../../src/app/supervise/embedded-temporal';
@@ -18,8 +20,16 @@ interface Service {
   readonly stop_grace_period?: string;
   readonly healthcheck?: object;
   readonly container_name?: string;
+  readonly scale?: number;
   readonly environment: Readonly<Record<string, string | number>>;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+}
+
+/** The schema of the Compose specification, and dclint's own rules (.dclintrc). */
+function dclint(file: string) {
+  const program = join(ROOT, 'node_modules/dclint/bin/dclint.cjs');
+  const args = [program, '--config', join(ROOT, '.dclintrc'), '--max-warnings', '0', file];
+  return spawnSync(process.execPath, args, { encoding: 'utf8' });
 }
 
 const compose = parse(read('docker-compose.yml'), { merge: true }) as {
@@ -47,7 +57,7 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(services)('opens %s to this machine alone', (_name, { ports = [] }) => {
-    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+(-\d+)?:\d+$/);
   });
 
   it.each(services)('mounts into %s only what exists or what an operator fills in', (_name, { volumes = [] }) => {
@@ -67,10 +77,40 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('runs one worker, which keeps the limits of other systems in memory', () => {
+  it('runs one worker unless told otherwise, and lets more of them and of the Temporal server run', () => {
     expect(services.filter(([, { command }]) => command?.includes('worker') === true)).toHaveLength(1);
-    expect(compose.services.worker?.container_name).toBeDefined();
+    expect(compose.services.worker?.scale).toBe(1);
+    for (const [, { container_name: name }] of services) expect(name).toBeUndefined();
+    // A port of this machine can be opened for one of them only.
+    for (const port of compose.services.worker?.ports ?? []) expect(port).toMatch(/:\d+-\d+:/);
   });
+
+  it('is valid by the Compose specification', () => {
+    const { status, stdout } = dclint(join(ROOT, 'docker-compose.yml'));
+
+    expect({ status, stdout: stdout.trim() }).toEqual({ status: 0, stdout: '' });
+  });
+
+  it.each([
+    ['an unknown key', 'restart: unless-stopped', 'restrt: unless-stopped'],
+    ['a condition that there is not', 'condition: service_healthy', 'condition: service_wealthy'],
+    ['a volume that is not declared as one', 'volumes:\n  postgresql:', 'volumes: postgresql'],
+    ['a port opened twice', '127.0.0.1:8080:8080', '127.0.0.1:7233:7233'],
+  ])('would be refused with %s', (_what, right, wrong) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'convoke-compose-')), 'docker-compose.yml');
+    writeFileSync(file, read('docker-compose.yml').replace(right, wrong));
+
+    expect(dclint(file).status).toBe(1);
+    rmSync(dirname(file), { recursive: true });
+  });
+
+  it.each(services.filter(([, { restart }]) => restart === 'unless-stopped'))(
+    'knows whether %s works',
+    (name, { healthcheck }) => {
+      // The Web UI serves people alone, and its image has no tool to ask with.
+      if (name !== 'temporal-ui') expect(healthcheck).toBeDefined();
+    },
+  );
 
   it('decides on the number of shards itself, since it stays for ever', () => {
     expect(compose.services.temporal?.environment.NUM_HISTORY_SHARDS).toBe(512);

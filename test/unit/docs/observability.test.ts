@@ -88,7 +88,7 @@ describe('deploy/observability/prometheus.yml', () => {
       ['workerPort', 9465],
     ] as const) {
       expect(text).toContain(`127.0.0.1:${port}`);
-      expect(compose).toContain(`127.0.0.1:${port}:${port}`);
+      expect(compose).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}(-\\d+)?:${port}`));
       expect(example).toContain(`#${key}: ${port}`);
     }
   });
