@@ -75,7 +75,7 @@ export class Stack {
     readonly microsoft: MicrosoftSimulator,
     readonly microsoftUrl: string,
     readonly client: Client,
-    private readonly temporal: { readonly address: string; readonly namespace: string },
+    readonly temporalServer: { readonly address: string; readonly namespace: string },
     private readonly options: StackOptions,
   ) {}
 
@@ -161,7 +161,7 @@ export class Stack {
         : { changeNotifications: this.options.changeNotifications }),
       schedules: { rsvpPoll: '30d', sweep: '30d', failureDigest: '1d', ...this.options.schedules },
       pace: { coalesce: '300ms', settle: '1s', retry: ['1s', '2s', '5s'] },
-      temporal: this.temporal,
+      temporal: this.temporalServer,
       api: {
         host: '127.0.0.1',
         port: this.apiPort,
