@@ -74,6 +74,19 @@ describe('tokens', () => {
     expect(counts).toEqual([3, 3, 3, 3]);
   });
 
+  it('that are wrong get 429 after so many in a minute, and right ones of the same address never do', async () => {
+    const { app, lines } = aGuardedApp({ limits: { failuresPerMinute: 2 } });
+    const wrong: number[] = [];
+    for (let i = 0; i < 4; i++) wrong.push((await decode(app, { authorization: `Bearer guess${i}` })).statusCode);
+
+    const right = await decode(app, { authorization: DESK });
+    const elsewhere = await decode(app, { authorization: 'Bearer guess' }, '203.0.113.8');
+
+    expect(wrong).toEqual([401, 401, 429, 429]);
+    expect([right.statusCode, elsewhere.statusCode]).toEqual([200, 401]);
+    expect(lines.filter(({ outcome }) => outcome === 'refused')).toHaveLength(3);
+  });
+
   it('stay good during an outage of the identity provider, whose own get 503 then', async () => {
     const issuer = new AnIssuer();
     issuer.status = 0;
