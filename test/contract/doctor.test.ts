@@ -36,7 +36,7 @@ describe('Docebo', () => {
     expect(access['docebo.token']?.says).toContain('no worker polls its queue');
     expect(access['docebo.rights']).toMatchObject({
       verdict: 'green',
-      says: expect.stringContaining('1 courses') as string,
+      says: expect.stringContaining('1 course') as string,
     });
     expect(profile['docebo.profile']).toMatchObject({ verdict: 'green' });
   });

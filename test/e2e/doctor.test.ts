@@ -68,7 +68,7 @@ test('backfill refuses without the flag, counts without starting, and then cover
   expect(refused.err).toContain('--docebo-connect-is-off');
 
   const dry = await stack.convoke('backfill', '--dry-run', '--json');
-  expect(JSON.parse(dry.out)).toMatchObject({ sessions: 1, differing: 1, finished: true });
+  expect(JSON.parse(dry.out)).toMatchObject({ sessions: 1, hinted: 1, finished: true });
   expect(stack.calendar()).toEqual([]);
 
   const done = await stack.convoke('backfill', '--docebo-connect-is-off', '--json');
@@ -78,7 +78,7 @@ test('backfill refuses without the flag, counts without starting, and then cover
   expect(stack.mailCount()).toBe(8);
 
   const after = await doctor();
-  expect(after.says('mailbox.shared')).toContain('1 sessions');
+  expect(after.says('mailbox.shared')).toContain('1 session ');
   expect(after.says('keys.address')).toContain('recognises 4 of 4');
   expect(after.exit).toBe(0);
 }, 120_000);

@@ -78,11 +78,11 @@ function refuseWhileConnectMayRun({ doceboConnectIsOff }: Options, isSetOff: boo
 
 async function preview({ reads }: OperatorLooks, platform: string): Promise<Outcome> {
   const { result, via } = await reads.read(doceboQueue(platform), 'previewBackfill', { platform });
-  const { sessions, differing, coursesVisited, coursesPlanned, doceboCalls, finished, stoppedBy } = result;
+  const { sessions, hinted, waiting, coursesVisited, coursesPlanned, doceboCalls, finished, stoppedBy } = result;
   return {
     json: { platform, dryRun: true, via, ...result },
     text: [
-      `${platform}: ${plural(sessions, 'future session')} in ${coursesVisited} of ${plural(coursesPlanned, 'course')}; ${differing} of them have no workflow, or one that does not know what Docebo's lists tell.`,
+      `${platform}: ${plural(sessions, 'future session')} in ${coursesVisited} of ${plural(coursesPlanned, 'course')}; ${hinted + waiting} of them would be told to look at themselves, or get a workflow.`,
       `It cost ${plural(doceboCalls, 'Docebo call')}. Nothing was started.`,
       ...(finished
         ? []

@@ -1,4 +1,5 @@
 import { green, red, yellow, type Check, type Finding } from '../check';
+import { count } from '../count';
 import { unreadable } from '../unreadable';
 
 const RIGHTS =
@@ -21,7 +22,7 @@ export const doceboAccess: Check = {
         return [
           green('docebo.token', platform, `the token works: user ${user}, level ${level}${how}`),
           isSuper
-            ? green('docebo.rights', platform, `Superadmin; sees ${courses.seen} courses`)
+            ? green('docebo.rights', platform, `Superadmin; sees ${count(courses.seen, 'course')}`)
             : red(
                 ['docebo.rights', platform, `level ${level} is no Superadmin: what it cannot see counts as gone`],
                 RIGHTS,

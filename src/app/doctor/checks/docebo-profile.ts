@@ -1,6 +1,7 @@
 import type { PlatformHealthState } from '../../../contract/messages';
 import type { SampledSession } from '../../../domain/inspection/facts';
 import { green, red, yellow, type Check, type Finding } from '../check';
+import { count } from '../count';
 import { unreadable } from '../unreadable';
 
 const SHOWN = 5;
@@ -47,12 +48,12 @@ function judgeSample(platform: string, sample: SampledSession | null): Finding {
     const { events, enrolments } = sample;
     return green(
       ...at,
-      `session ${sessionId} is readable: ${events.length} events, ${enrolments} enrolments, no read problems`,
+      `session ${sessionId} is readable: ${count(events.length, 'event')}, ${count(enrolments, 'enrolment')}, no read problems`,
     );
   }
   const told = problems.slice(0, SHOWN).map(({ code, detail }) => `${code}: ${detail}`);
   return red(
-    [...at, `session ${sessionId} of course ${courseId}: ${problems.length} read problems`],
+    [...at, `session ${sessionId} of course ${courseId}: ${count(problems.length, 'read problem')}`],
     ...told,
     `Correct fields, values or endpoints of the tenant profile: convoke profile probe --platform ${platform} proposes what the platform publishes.`,
   );

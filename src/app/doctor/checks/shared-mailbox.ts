@@ -1,5 +1,6 @@
 import { hasWorkflow } from '../../../temporal/server-facts';
 import { green, red, yellow, type Check, type DoctorContext, type Finding } from '../check';
+import { count } from '../count';
 import { unreadable } from '../unreadable';
 
 /** Sessions asked for; more would tell nothing new. */
@@ -57,5 +58,5 @@ async function checkMailbox(context: DoctorContext, mailbox: string): Promise<Fi
   }
   return findings.length > 0
     ? findings
-    : [green(...at, `${ours.length} sessions in the next weeks, all of them this installation's`)];
+    : [green(...at, `${count(ours.length, 'session')} in the next weeks, all of them this installation's`)];
 }

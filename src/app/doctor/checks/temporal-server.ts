@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { compareSearchAttributes } from '../../../temporal/ensure-search-attributes';
 import { readRetention } from '../../../temporal/server-facts';
 import { green, red, yellow, type Check, type Finding } from '../check';
+import { count } from '../count';
 
 const DAY_MS = 86_400_000;
 /** Cursors and memories of scheduled workflows are the result of the last run: it must outlive a long weekend. */
@@ -34,9 +35,10 @@ export const temporalServer: Check = {
 
 function judgeRetention(retentionMs: number, namespace: string): Finding {
   const days = Math.round(retentionMs / DAY_MS);
-  if (retentionMs >= SHORT_MS) return green('temporal.retention', '', `ended workflows can be read for ${days} days`);
+  if (retentionMs >= SHORT_MS)
+    return green('temporal.retention', '', `ended workflows can be read for ${count(days, 'day')}`);
   return yellow(
-    ['temporal.retention', '', `ended workflows can be read for ${days} days only`],
+    ['temporal.retention', '', `ended workflows can be read for ${count(days, 'day')} only`],
     `temporal operator namespace update --namespace ${namespace} --retention 30d`,
   );
 }
