@@ -8,9 +8,10 @@ import type {
   UpdateCalendarEventInput,
 } from '../contract/activities';
 import { InputError } from '../domain/errors';
-import type { MailboxKey, PlatformKey } from '../domain/model';
+import type { EventRef, MailboxKey, PlatformKey } from '../domain/model';
 import type { AddressKeys, CalendarStore, Clock, Digest } from '../domain/ports';
 import type { PlatformSettings } from '../domain/settings';
+import { assertGone } from './calendar/assert-gone';
 import { assertSeats } from './calendar/assert-seats';
 import { createEvent } from './calendar/create-event';
 import type { DoceboConnectIndex } from './calendar/docebo-connect-index';
@@ -67,8 +68,9 @@ export function createCalendarActivities(ports: CalendarPorts): CalendarActiviti
     },
 
     async updateCalendarEvent(input) {
-      const did = await bringContent(ports.storeOf(input.mailbox), input.graphEventId, input);
-      return did === null ? gone(input) : outcome(input, { did, mails: did === 'updated' ? 'all' : 'nobody' });
+      const store = ports.storeOf(input.mailbox);
+      const did = await bringContent(store, input.graphEventId, input);
+      return did === null ? gone(store, input) : outcome(input, { did, mails: did === 'updated' ? 'all' : 'nobody' });
     },
 
     async updateAttendees(input) {
@@ -76,8 +78,9 @@ export function createCalendarActivities(ports: CalendarPorts): CalendarActiviti
       assertSeats(desired.length, input.eventId);
       const { forwarded } = ports.settingsOf(input.platform).calendar;
       const wish = { phase, desired, remove, forwarded };
-      const people = await bringAttendees(ports.storeOf(input.mailbox), graphEventId, wish, ports.keyOf);
-      if (people === null) return gone(input);
+      const store = ports.storeOf(input.mailbox);
+      const people = await bringAttendees(store, graphEventId, wish, ports.keyOf);
+      if (people === null) return gone(store, input);
       const changed = people.added + people.removed > 0;
       return outcome(input, {
         did: changed ? 'updated' : 'unchanged',
@@ -99,7 +102,7 @@ export function createCalendarActivities(ports: CalendarPorts): CalendarActiviti
           throw error;
         }
       });
-      return cancelled === true ? outcome(input, { did: 'cancelled', mails: 'all' }) : gone(input);
+      return cancelled === true ? outcome(input, { did: 'cancelled', mails: 'all' }) : gone(store, input);
     },
   };
 }
@@ -113,6 +116,8 @@ function outcome(
   return { graphEventId, generation, added: 0, removed: 0, ...what };
 }
 
-function gone({ generation }: Target): CalendarOutcome {
+async function gone(store: CalendarStore, input: Target & EventRef): Promise<CalendarOutcome> {
+  const { platform, sessionId, eventId, graphEventId, generation } = input;
+  await assertGone(store, { platform, sessionId, eventId }, graphEventId);
   return { did: 'gone', graphEventId: null, generation, mails: 'nobody', added: 0, removed: 0 };
 }

@@ -376,6 +376,26 @@ describe('calendar activities against Microsoft Graph', () => {
       }
     });
 
+    it('is not believed of an event that the calendar lists: one 404 neither invites anew nor leaves it standing', async () => {
+      await start();
+      const id = await existing();
+      const place = { locationName: 'Room 5', hideAttendees: false };
+      const steps = [
+        () => activities().updateCalendarEvent(updateInput(id, { place })),
+        () => activities().updateAttendees(attendeesInput(id, { attendees: invitees('ada', 'cem') })),
+        () => activities().cancelCalendarEvent(cancelInput(id)),
+      ];
+
+      const body = {
+        error: { code: 'ErrorItemNotFound', message: 'The specified object was not found in the store.' },
+      };
+      for (const step of steps) {
+        rig.fault({ match: '^GET /v1.0/users/[^/]+/events/', kind: 'status', status: 404, body });
+        expect(await failure(step())).toMatchObject({ kind: 'upstream', code: 'GRAPH_UNAVAILABLE' });
+        expect((await step()).did).not.toBe('gone');
+      }
+    });
+
     it('is no event of the session any more', async () => {
       await start();
       const [kept, deleted] = [await existing(), await existing({ eventId: '102' })];
