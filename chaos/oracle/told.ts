@@ -28,6 +28,14 @@ export class Told {
     return !this.isAllUntold && !this.untold.has(sessionId) && !this.touched.has(sessionId);
   }
 
+  isTouchedSession(sessionId: string): boolean {
+    return this.touched.has(sessionId);
+  }
+
+  get isTouched(): boolean {
+    return this.touched.size > 0;
+  }
+
   get untoldCount(): number {
     return new Set([...this.untold, ...this.touched]).size;
   }

@@ -58,7 +58,7 @@ const REFUSING: Weighted<Kind> = [
   [2, status(403)],
   [3, status(409)],
   [3, status(412)],
-  [2, status(404)],
+  [2, status(404, { body: { error: { code: 'ErrorItemNotFound', message: 'Not found in the store.' } } })],
 ];
 
 export function drawFault(draw: Draw): PlannedFault {

@@ -42,10 +42,10 @@ export function planRound(seed: number, number: number, { bridgedLagMs }: Shape)
       [3, () => draw.between(50, bridgedLagMs)],
       [1, () => 'held'],
     ])(),
-    faults: draw.happens(0.12) ? [] : times(1, 4).map(() => drawFault(draw)),
+    faults: draw.happens(0.12) ? [] : times(2, 6).map(() => drawFault(draw)),
     oddities: draw.happens(0.12) ? [drawOddity(draw)] : [],
     revokeTokens: draw.happens(0.05) ? (draw.happens(0.5) ? 'graph' : 'docebo') : null,
-    outage: draw.happens(0.3) ? drawOutage(draw) : null,
+    outage: draw.happens(0.4) ? drawOutage(draw) : null,
     deeds: draw.happens(0.35) ? times(1, 4).map(() => ({ kind: draw.weighted(DEEDS), salt: draw.salt() })) : [],
     trigger: draw.weighted<Round['trigger']>([
       [18, null],

@@ -28,6 +28,8 @@ export class Program {
   private child: ChildProcess | null = null;
   private said = '';
   private wanted = false;
+  /** This child has served. */
+  private served = false;
   private coming: Promise<void> | null = null;
   private readonly log: WriteStream;
   /** Ended without having been told to. */
@@ -46,7 +48,7 @@ export class Program {
   }
 
   get isUp(): boolean {
-    return this.child !== null && this.coming === null;
+    return this.child !== null && this.served;
   }
 
   /** kill -9; resolves when it is dead. */
@@ -85,7 +87,8 @@ export class Program {
     const giveUpAt = Date.now() + START_LIMIT_MS;
     while (this.wanted) {
       if (this.child === null) this.spawn();
-      if (await this.options.isReady(this.said).catch(() => false)) return;
+      this.served ||= await this.options.isReady(this.said).catch(() => false);
+      if (this.served && this.child !== null) return;
       if (Date.now() > giveUpAt) throw new Error(`${this.options.name} does not serve: see ${this.options.logFile}`);
       await sleep(LOOK_EVERY_MS);
     }
@@ -96,6 +99,7 @@ export class Program {
     const child = spawn(command, args, { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.said = '';
+    this.served = false;
     running.add(child);
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => {
@@ -105,6 +109,7 @@ export class Program {
     child.once('exit', () => {
       running.delete(child);
       this.child = null;
+      this.served = false;
       if (!this.wanted) return;
       this.ownEnds++;
       setTimeout(() => {

@@ -61,7 +61,11 @@ export class World {
     const at = { docebo: doceboUrl, microsoft: microsoftUrl, apiPort, temporalPort };
     writeFileSync(join(folder, 'convoke.yaml'), settings.toSettingsFile(at));
     writeFileSync(join(folder, 'profile.json'), settings.toProfile(profile));
-    docebo.tenant.changeSettings({ limits: { callsPerHour: settings.CALLS_PER_HOUR } });
+    docebo.tenant.changeSettings({
+      limits: { callsPerHour: settings.CALLS_PER_HOUR },
+      // Redelivery is a matter of moments here; the real waits begin at half a minute.
+      webhooks: { backoff: { baseMs: 200, factor: 1.5, capMs: 2_000 } },
+    });
     const world = new World(
       folder,
       docebo,
