@@ -99,6 +99,8 @@ export interface SessionFailure {
   readonly eventId: EventId | null;
   readonly since: Instant;
   readonly attempts: number;
+  /** It is not tried again, and holds nothing up: it only stays to be seen for a while. */
+  readonly final?: true;
 }
 
 export interface JournalEntry {

@@ -58,10 +58,12 @@ function forgetRemoved(session: SessionState, graphEventId: string): void {
 /** When answers need work next: now if something is to be written, else when the first decline's time is up. */
 export function scheduleAnswers(session: SessionState): void {
   const policy = session.answerPolicy;
-  if (policy === null || session.answerFailure !== null) return;
+  const failure = session.answerFailure;
+  if (policy === null || (failure !== null && failure.final !== true)) return;
   const pending = policy.writeBack && pendingAnswers(session).length > 0;
   const deadlines = declines(session).map(({ decision }) => dueAt(decision));
-  session.answersDueAt = pending ? now() : (deadlines.filter((at) => at !== null).sort()[0] ?? null);
+  const seenUntil = failure === null ? null : session.answersDueAt;
+  session.answersDueAt = pending ? now() : ([...deadlines, seenUntil].filter((at) => at !== null).sort()[0] ?? null);
 }
 
 /** Learners who declined for good, where that is only shown. */
@@ -90,6 +92,7 @@ export async function runAnswers(session: SessionState): Promise<void> {
 interface Problem {
   readonly code: string;
   readonly message: string;
+  readonly final?: true;
 }
 
 async function writeDue(session: SessionState): Promise<Problem | null> {
@@ -111,7 +114,8 @@ async function writeDue(session: SessionState): Promise<Problem | null> {
     for (const { eventId, userId, code } of result.refused) {
       journal(session, now(), { what: 'refused', eventId, note: `answer of user ${userId}: ${code}`, users: [userId] });
     }
-    if (result.failure === null) return { code: first.code, message: refusal(result.refused.map((r) => r.userId)) };
+    if (result.failure === null)
+      return { code: first.code, message: refusal(result.refused.map((r) => r.userId)), final: true };
   }
   // The profile was changed since the last plan; the next one brings the new policy.
   if (result.off) session.answerPolicy = { ...session.answerPolicy, writeBack: false };
@@ -157,11 +161,14 @@ function takeBack(session: SessionState, userId: UserId): Problem {
 const UNENROL_OFF =
   'A decline is to free the seat, but the tenant profile does not say how Docebo is told: add its section "unenrol", or set answers.decline to keep or mark.';
 
-function fail(session: SessionState, { code, message }: Problem, before: SessionState['answerFailure']): void {
+function fail(session: SessionState, { code, message, final }: Problem, before: SessionState['answerFailure']): void {
   const at = now();
   const attempts = (before?.attempts ?? 0) + 1;
-  session.answerFailure = { code, message, step: 'writeBack', eventId: null, since: before?.since ?? at, attempts };
+  const failure = { code, message, step: 'writeBack', eventId: null, since: before?.since ?? at, attempts };
+  session.answerFailure = final === true ? { ...failure, final } : failure;
   session.answersDueAt = later(at, RETRY_MS);
+  // Answers that came in meanwhile, or did not fit into the batch.
+  scheduleAnswers(session);
   journal(session, at, { what: 'failure', note: `${code} at writeBack` });
 }
 

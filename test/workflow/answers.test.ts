@@ -142,6 +142,19 @@ test('a write-back that fails is shown and tried again; the session’s invitati
   expect(bench.world.count('updateAttendees')).toBe(1);
 });
 
+test('an answer that Docebo refuses for good holds nobody else up', async () => {
+  await invited();
+  bench.world.refusedAnswers = [{ eventId: '101', userId: '1', code: 'DOCEBO_NOT_FOUND' }];
+  await observe(answer('1', 'accepted'));
+  await bench.until('54', (s) => s.answerFailure !== null);
+
+  bench.world.refusedAnswers = [];
+  await observe(answer('2', 'declined'));
+  const state = await bench.until('54', (s) => s.ledger.events['101']?.answers['2']?.[3] === 'declined');
+
+  expect(state.answerFailure).toBeNull();
+});
+
 test('an answer that Docebo refuses for good is named and not told again', async () => {
   await invited();
   bench.world.refusedAnswers = [{ eventId: '101', userId: '1', code: 'DOCEBO_NOT_FOUND' }];
