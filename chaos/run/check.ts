@@ -5,7 +5,7 @@ import { answerDifferences } from '../oracle/answers';
 import { mailViolations, type Violation } from '../oracle/mail-rules';
 import { MAILBOX, NAMESPACE, PLATFORM } from '../world/settings';
 import { keyOfStored } from './deeds';
-import { heal } from './heal';
+import { heal, recover } from './heal';
 import { expected } from './play-round';
 import type { Stage } from './stage';
 
@@ -14,6 +14,8 @@ const QUIET_MS = 2_200;
 const LOOK_EVERY_MS = 150;
 /** A step that failed often is tried again within a minute; work of a worker that died within 15 s. */
 const LIMIT_MS = 200_000;
+/** So long everything is up and the faults are still there: much of a round's work is done after it. */
+const GOES_ON_MS = 6_000;
 const MOST_IN_FLIGHT = 4;
 
 /**
@@ -22,6 +24,8 @@ const MOST_IN_FLIGHT = 4;
  */
 export async function check(stage: Stage): Promise<Violation[]> {
   const { world, told, counts } = stage;
+  await recover(stage);
+  await sleep(GOES_ON_MS);
   await heal(stage);
   if (!(await world.docebo.tenant.sender.whenIdle(LIMIT_MS)))
     return [{ rule: 'webhooks are taken', what: 'some are still not acknowledged' }];

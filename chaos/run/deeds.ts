@@ -46,7 +46,8 @@ export class Deeds {
         break;
       }
       case 'handPlace':
-        updateEvent(state, mailbox, event, { location: { displayName: `Somewhere ${draw.between(1, 99)}` } });
+        // Never the place that it has: that would be an update that tells nothing.
+        updateEvent(state, mailbox, event, { location: { displayName: `Somewhere ${salt}` } });
         break;
       case 'handRemovePerson': {
         if (person === undefined) return { done: false, sessionId: null };
