@@ -18,6 +18,8 @@ export interface Cycle {
   readonly notOlderThan: Instant;
   /** A second look after a hint that led to no difference. */
   readonly isSettling: boolean;
+  /** An earlier hint still waits for its second look. */
+  readonly owesLook: boolean;
 }
 
 export interface CycleResult {
@@ -25,13 +27,15 @@ export interface CycleResult {
 }
 
 export function takeCycle(session: SessionState): Cycle {
-  const isSettling = session.settleAt !== null && session.settleAt <= now();
   const inbox = takeInbox(session);
+  // A hint that comes while the second look is due has had no look at all.
+  const isSettling = session.settleAt !== null && session.settleAt <= now() && inbox.count === 0;
+  const owesLook = session.settleAt !== null && !isSettling;
   const newest = inbox.newestAt;
   session.settleAt = null;
   session.retryAt = null;
   // A second look must not be served from what the first one read.
-  return { inbox, isSettling, notOlderThan: isSettling || newest === null ? now() : newest };
+  return { inbox, isSettling, owesLook, notOlderThan: isSettling || newest === null ? now() : newest };
 }
 
 /** Plan, then step by step until the plan is done or the inbox is dirty again, which drops the rest. */
@@ -72,8 +76,7 @@ export async function runCycle(session: SessionState, cycle: Cycle): Promise<Cyc
     if (outcome === ROLL_OVER || outcome === 'dropped') return putBack(session, cycle, pace);
     // Every event is rid of them.
     if (failures.length === 0) session.ledger = { ...session.ledger, departed: [] };
-    const look = cycle.inbox.settle && !cycle.isSettling && plan.steps.length === 0;
-    closeCycle(session, failures, pace, look);
+    closeCycle(session, failures, pace, needsLook(cycle, plan));
   } catch (error) {
     failures.push({ ...explainActivityFailure(error), step: 'plan', eventId: null });
     closeCycle(session, failures, pace, false);
@@ -81,9 +84,19 @@ export async function runCycle(session: SessionState, cycle: Cycle): Promise<Cyc
   return { pace };
 }
 
+/** Of hints that travel together one may be ahead of what Docebo shows although another one led to a difference. */
+function needsLook({ inbox, owesLook, isSettling }: Cycle, { steps }: SessionPlan): boolean {
+  if (owesLook) return true;
+  return inbox.settle && !isSettling && (steps.length === 0 || inbox.count > 1);
+}
+
 /** The work goes on in the next cycle, with hints at least as new as these. */
 function putBack(session: SessionState, cycle: Cycle, pace: Pace | null): CycleResult {
-  markDirty(session, cycle.notOlderThan, { count: Math.max(1, cycle.inbox.count), settle: cycle.inbox.settle });
+  const { inbox, owesLook, notOlderThan } = cycle;
+  markDirty(session, notOlderThan, {
+    count: Math.max(1, inbox.count) + (owesLook ? 1 : 0),
+    settle: inbox.settle || owesLook,
+  });
   return { pace };
 }
 

@@ -87,6 +87,21 @@ test("a webhook ahead of Docebo's API: the second look sees the change, and no e
   expect(last!.notOlderThan >= settling.settleAt!).toBe(true);
 });
 
+test("two webhooks of one burst, the second ahead of Docebo's API: the second look sees its change too", async () => {
+  bench.world.facts = facts();
+  await bench.startWorkers();
+  await bench.hint('54');
+  await bench.until('54', (s) => atRest(s) && s.lastChangeAt !== null);
+
+  bench.world.facts = facts({ enrolments: [aLearner('1')] });
+  await Promise.all([bench.hint('54'), bench.hint('54')]);
+  await bench.until('54', (s) => s.settleAt !== null && Object.keys(s.ledger.people).length === 1);
+  bench.world.facts = facts({ enrolments: [] });
+  await bench.until('54', (s) => atRest(s) && Object.keys(s.ledger.people).length === 0);
+
+  expect(bench.world.count('updateAttendees')).toBe(2);
+});
+
 test('a duplicate is dropped at rest and wakes a session that is settling', async () => {
   bench.world.facts = facts();
   await bench.startWorkers();
