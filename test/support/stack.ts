@@ -212,6 +212,30 @@ export class Stack {
     }
   }
 
+  /** The compiled command line, in the folder and the environment of the worker. */
+  convoke(...args: readonly string[]): ReturnType<Stack['watchedConvoke']> {
+    return this.watchedConvoke(args, () => undefined);
+  }
+
+  /** @param onError what it has written to stderr so far, each time that there is more. */
+  watchedConvoke(
+    args: readonly string[],
+    onError: (text: string) => void,
+  ): Promise<{ readonly exit: number | null; readonly out: string; readonly err: string }> {
+    const child = spawn(process.execPath, [join(ROOT, 'lib/src/cli/main.js'), ...args], {
+      cwd: this.folder,
+      env: { ...this.environment('worker'), ...this.moreEnvironment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => void (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+      onError(err);
+    });
+    return new Promise((resolve) => child.once('close', (exit) => resolve({ exit, out, err })));
+  }
+
   private async ready(program: Program, child: ChildProcess): Promise<void> {
     await eventually(async () => {
       if (child.exitCode !== null)
@@ -222,21 +246,6 @@ export class Stack {
       );
       return answer?.ok === true || null;
     }, `${program} to be ready`);
-  }
-
-  /** The compiled command line, in the folder and the environment of the worker. */
-  convoke(
-    ...args: readonly string[]
-  ): Promise<{ readonly exit: number | null; readonly out: string; readonly err: string }> {
-    const child = spawn(process.execPath, [join(ROOT, 'lib/src/cli/main.js'), ...args], {
-      cwd: this.folder,
-      env: { ...this.environment('worker'), ...this.moreEnvironment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const said = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
-    return new Promise((resolve) => child.once('close', (exit) => resolve({ exit, ...said })));
   }
 
   /** kill -9, and the news that it is dead. */
