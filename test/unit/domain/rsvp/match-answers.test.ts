@@ -80,6 +80,13 @@ describe('answers on an event', () => {
   });
 });
 
+test('a second row that Exchange made under its own name, still silent, is no namesake', () => {
+  const name = 'Ada Lovelace';
+  const answers = match(anAttendee('ada', { address: X500, name }), anAttendee('x', { ...accepted, name }));
+
+  expect(answers.map(({ namesakes }) => namesakes)).toEqual([[]]);
+});
+
 describe('a response message', () => {
   const given = {
     responder: { address: addressOf('ada'), name: 'Ada' },
@@ -99,6 +106,14 @@ describe('a response message', () => {
     expect(respond([anAttendee('ada', { response: 'tentative', respondedAt: at(13) })])).toEqual(
       observed('ada', { response: 'tentative', respondedAt: at(13) }),
     );
+  });
+
+  test('finds the row of its sender in any case of the address', () => {
+    const address = addressOf('ada').toUpperCase();
+    const answer = observed('ada', { response: 'tentative', respondedAt: at(13) });
+
+    expect(respond([anAttendee('ada', { address, response: 'tentative', respondedAt: at(13) })])).toEqual(answer);
+    expect(respond([anAttendee('ada', { address, name: 'Ada' })])?.namesakes).toEqual([]);
   });
 
   test('from an address that is on no row comes with the namesakes', () => {
