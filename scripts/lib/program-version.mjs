@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { SetupError } from './setup-error.mjs';
 import { capture, lastWords } from './child.mjs';
 
@@ -20,8 +21,15 @@ export function isOlder(a, b) {
   return at >= 0 && left[at] < right[at];
 }
 
+/** The version of a pinned program, at least the pinned one. One that tells none has to be there, no more. */
+export async function readPinned(pin, path, options) {
+  if (!pin.fromPypiAlone) return readVersionAtLeast(path, pin.version, options);
+  if (!existsSync(path)) throw new SetupError(`there is no ${path}`);
+  return pin.version;
+}
+
 /** As `readVersion`, and refuses what is older than `version`. */
-export async function readVersionAtLeast(path, version, options) {
+async function readVersionAtLeast(path, version, options) {
   const found = await readVersion(path, options);
   if (isOlder(found, version)) throw new SetupError(`${path} is version ${found}; ${version} or newer is needed`);
   return found;

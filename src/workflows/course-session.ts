@@ -52,7 +52,10 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
 
   for (;;) {
     const due = (): boolean => isDue(session) || areAnswersDue(session) || isOver(session, pace) || rollOverDue();
-    if (!due()) await condition(due, untilNextDeadline(session, pace, rollOverAt));
+    // A decline that comes in brings a deadline of its own, for which the wait must be made anew.
+    const { answersDueAt } = session;
+    const hasNews = (): boolean => due() || session.answersDueAt !== answersDueAt;
+    if (!due()) await condition(hasNews, untilNextDeadline(session, pace, rollOverAt));
 
     if (isDue(session)) {
       // One fixed window per burst: hints that arrive meanwhile join it.

@@ -5,7 +5,8 @@ const { startTemporalServer } = require('./temporal-server');
 
 /**
  * Jest's global setup for tests that need a Temporal server: the build, then one server for the whole run, shared by
- * all test files. Publishes TEMPORAL_ADDRESS (host:port) and TEMPORAL_CLI_PATH to the tests.
+ * all test files; and the time-skipping server's program. Publishes TEMPORAL_ADDRESS (host:port), TEMPORAL_CLI_PATH and
+ * TEMPORAL_TEST_SERVER_PATH to the tests.
  */
 module.exports = async function globalSetup() {
   await buildSetup();
@@ -14,6 +15,11 @@ module.exports = async function globalSetup() {
   globalThis.__convokeTemporalServer = server;
   process.env.TEMPORAL_CLI_PATH = cli;
   process.env.TEMPORAL_ADDRESS = server.address;
+  // Its one test file fails without it; the others need not.
+  await runScript('temporal-test-server.mjs').then(
+    (path) => (process.env.TEMPORAL_TEST_SERVER_PATH = path),
+    () => undefined,
+  );
 };
 
 /** For the namespace `default`; test/support/temporal.ts registers them in the namespaces that it creates. */

@@ -66,6 +66,8 @@ export class FakeWorld {
   hints: SessionHints | null = null;
   readonly calls: Calls = {};
   before: (name: string, input: unknown) => Promise<void> | void = () => undefined;
+  /** What the activities take for now. */
+  now: () => Promise<string> = async () => new Date().toISOString();
 
   count(name: string): number {
     return this.calls[name]?.length ?? 0;
@@ -90,7 +92,7 @@ export class FakeWorld {
         const reading: SessionReading | null =
           this.reading ?? (this.facts && { kind: 'found', readAs: '7/godadmin', facts: this.facts, problems: [] });
         if (reading === null) throw new Error('the test gave no facts');
-        const now = new Date().toISOString();
+        const now = await this.now();
         return {
           plan: planOf(reading, input.ledger, { now }),
           mailboxes: ['training'],
