@@ -7,7 +7,7 @@ import { accountPermissions } from './account-scopes';
 import { toPersonOptions } from './account-tokens';
 import type { AccountConfig, AccountKey, Config } from './config/config-types';
 import type { Secrets } from './secrets';
-import { systemClock } from './systems';
+import { systemClock } from './systems/systems';
 
 export type { DevicePrompt, SignedIn, SignIn };
 

@@ -10,7 +10,7 @@ import { createWebUiLinks } from '../temporal/web-ui-links';
 import type { Config } from './config/config-types';
 import type { SchedulesConfig } from './config/schedules';
 import type { Logger } from './logger';
-import { systemClock, type Systems } from './systems';
+import { systemClock, type Systems } from './systems/systems';
 
 /** What failure mails are made from. */
 export function createDigestPorts(input: {

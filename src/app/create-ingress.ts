@@ -12,7 +12,7 @@ import { digest } from './keys';
 import { NO_SESSIONS_MS } from './limits';
 import type { Logger } from './logger';
 import type { Secrets } from './secrets';
-import { systemClock } from './systems';
+import { systemClock } from './systems/systems';
 import { openTelemetry, type Telemetry } from './telemetry/telemetry';
 import { notificationTargetOf, watchSettings } from './watch-settings';
 

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { createPlatformReports, type ClosablePlatformReports } from '../temporal/platform-reports';
 import type { Logger } from './logger';
-import { systemClock } from './systems';
+import { systemClock } from './systems/systems';
 
 /** What this process tells the workflows `platform/<platform>`; what is late stands in its log. */
 export function createReports(client: Client, logger: Logger): ClosablePlatformReports {

@@ -26,7 +26,7 @@ import { NO_SESSIONS_MS, STOP_GRACE_MS } from './limits';
 import { openQueues, type QueueGuard } from './open-queues';
 import type { RunningProcess } from './run-process';
 import type { Secrets } from './secrets';
-import { createSystems, systemClock } from './systems';
+import { createSystems, systemClock } from './systems/systems';
 import { countSessionsAtScrapes } from './telemetry/count-sessions';
 import { currentActivity } from './telemetry/current-activity';
 import { installRuntime } from './telemetry/install-runtime';

@@ -12,7 +12,7 @@ import { createQueueReads, type QueueReads } from '../../temporal/queue-reads';
 import { createSessionRegistry } from '../../temporal/session-registry';
 import type { Configuration } from '../config';
 import { createAddressKeys, digest } from '../keys';
-import { createSystems, systemClock, type Systems } from '../systems';
+import { createSystems, systemClock, type Systems } from '../systems/systems';
 import type { DoctorContext } from './check';
 
 /** An operator's way to the live systems: through the worker's queues where there is one. */

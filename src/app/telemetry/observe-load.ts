@@ -1,4 +1,4 @@
-import type { Systems } from '../systems';
+import type { Systems } from '../systems/systems';
 import type { Metrics } from './metrics';
 
 /** What is left of the limits of Docebo and Graph, looked at when it is asked for. */
