@@ -152,6 +152,15 @@ describe('the mailbox', () => {
     expect((await rig.run('mailbox'))['mailbox.calendar-name']).toMatchObject({ verdict: 'red' });
   });
 
+  it('has a token, and says where its secret tells when it ends', async () => {
+    expect((await rig.run('microsoft'))['microsoft.token']).toMatchObject({
+      verdict: 'green',
+      says: expect.stringContaining(
+        'Entra gives a token: no rights in it, as with RBAC for Applications; when its secret expires stands only in Entra, under Certificates & secrets',
+      ) as string,
+    });
+  });
+
   it('tells once that there is no token', async () => {
     rig.env = { CONVOKE_MICROSOFT_CLIENT_SECRET: 'wrong' };
 

@@ -9,6 +9,8 @@ const WIDE = /^(Calendars|Mail|MailboxSettings|Contacts|Files|User|Directory|Sit
 const SECRET_PLACE =
   'When the client secret expires stands in no token: Entra admin center > App registrations > the app > Certificates & secrets. Put the date into a calendar.';
 
+const SECRET_NOTE = '; when its secret expires stands only in Entra, under Certificates & secrets';
+
 /** Certificates are told at start; the other kinds have no end that anybody must note. */
 function endLines(config: Config, mailbox: MailboxKey): string[] {
   return accountOf(config, mailbox)?.kind === 'app-secret' ? [SECRET_PLACE] : [];
@@ -41,7 +43,8 @@ export const microsoftToken: Check = {
         }
         const told = [...roles, ...scopes];
         const what = told.length === 0 ? 'no rights in it, as with RBAC for Applications' : told.join(', ');
-        return [green(...at, `Entra gives a token: ${what}${how}`)];
+        const end = endLines(context.config, mailbox).length === 0 ? '' : SECRET_NOTE;
+        return [green(...at, `Entra gives a token: ${what}${end}${how}`)];
       }),
     );
     return all.flat();
