@@ -26,12 +26,12 @@ const zones = [
   ...ADAPTERS.map((a) =>
     zone(`./src/adapters/${a}`, './src/adapters', [a, 'http'], 'adapters do not import each other'),
   ),
-  ...['test', 'simulators', 'demo', 'chaos'].map((f) => ({
+  ...['test', 'simulators', 'demo', 'chaos', 'fuzz'].map((f) => ({
     target: './src',
     from: `./${f}`,
     message: `src never imports ${f}`,
   })),
-  ...['simulators', 'demo', 'chaos'].map((f) => ({
+  ...['simulators', 'demo', 'chaos', 'fuzz'].map((f) => ({
     target: `./${f}`,
     from: './src',
     message: `${f} imports nothing of the product: a wrong mapping must not agree with itself`,
@@ -45,7 +45,7 @@ const noBuiltins = builtinModules
 export default tseslint.config(
   { ignores: ['lib/**', 'node_modules/**', '.cache/**', '.convoke/**'] },
   {
-    files: ['src/**/*.ts', 'test/**/*.ts', 'simulators/**/*.ts', 'demo/**/*.ts', 'chaos/**/*.ts'],
+    files: ['src/**/*.ts', 'test/**/*.ts', 'simulators/**/*.ts', 'demo/**/*.ts', 'chaos/**/*.ts', 'fuzz/**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { project: './test/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
@@ -83,7 +83,10 @@ export default tseslint.config(
     rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
   { files: ['src/app/env.ts'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['src/cli/**', 'demo/**/*.ts', 'chaos/**/*.ts', 'simulators/**/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['src/cli/**', 'demo/**/*.ts', 'chaos/**/*.ts', 'fuzz/**/*.ts', 'simulators/**/main.ts'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['src/{contract,domain,workflows}/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: noBuiltins }] },

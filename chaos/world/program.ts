@@ -51,6 +51,11 @@ export class Program {
     return this.child !== null && this.served;
   }
 
+  /** undefined while none runs. */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   /** kill -9; resolves when it is dead. */
   async kill(): Promise<void> {
     this.wanted = false;

@@ -10,11 +10,12 @@ import { runTests } from './tests.mjs';
 const PROGRAMS = {
   chaos: 'lib/chaos/main.js',
   demo: 'lib/demo/main.js',
+  fuzz: 'lib/fuzz/main.js',
   start: 'lib/src/supervisor.js',
   convoke: 'lib/src/cli/main.js',
 };
 
-/** Prepares what is missing and runs `chaos`, `demo`, `start`, `convoke` or `test` with the arguments. Answers the exit status. */
+/** Prepares what is missing and runs `chaos`, `demo`, `fuzz`, `start`, `convoke` or `test` with the arguments. Answers the exit status. */
 export async function runCommand([command, ...args]) {
   const known = ['test', ...Object.keys(PROGRAMS)];
   if (!known.includes(command)) throw new SetupError(`Unknown command ${command}: it is one of ${known.join(', ')}.`);

@@ -46,6 +46,8 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   void app.register(swagger, OPENAPI);
   void app.register(rateLimit, RATE_LIMIT_PLUGIN);
   app.decorateRequest('principal', null);
+  // Else Node answers 417 with nothing in it to an expectation that it does not know. It may be ignored, too.
+  app.server.on('checkExpectation', (request, reply) => app.routing(request, reply));
   app.server.maxConnections = limits.connections;
   void app.register(async (scope) => {
     health(scope, { readiness: deps.readiness, limits });

@@ -84,6 +84,17 @@ describe('connections', () => {
     expect(bodyOf(answer)).toEqual({ code, message: someText, occurrenceId: someText });
   });
 
+  it('takes a message whose sender expects what nobody knows', async () => {
+    const { app, hints } = anApp();
+    const socket = await open(app);
+    const body = '{"sessions":["7"]}';
+
+    socket.write(`${head({ expect: '200-ok', connection: 'close', 'content-length': String(body.length) })}${body}`);
+
+    expect(await received(socket)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(hints.stored).toHaveLength(1);
+  });
+
   it('lets a message in flight end when the server closes', async () => {
     const { app, hints } = anApp();
     let store = (): void => {};

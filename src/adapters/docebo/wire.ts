@@ -11,14 +11,15 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * An id as a string. Never judged by its length; no blanks and no slashes, because ids stand in workflow ids and paths. 0 is Docebo's
- * "none". A number beyond 2^53 has lost digits and is no id.
+ * An id as a string. Short ones are as good as UUIDs, but what Temporal would refuse as part of a workflow's id is none: the message would
+ * come again for ever. No blanks, no slashes and no dot at its beginning (`..`), because ids stand in paths. 0 is Docebo's "none". A number
+ * beyond 2^53 has lost digits and is no id.
  */
 export function toId(value: unknown): string | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : null;
   if (typeof value !== 'string') return null;
   const id = value.trim();
-  return /^[\w.:-]+$/.test(id) && !/^0+$/.test(id) ? id : null;
+  return /^[\w:-][\w.:-]{0,199}$/.test(id) && !/^0+$/.test(id) ? id : null;
 }
 
 /** Text of a scalar; '' for what is no scalar. */
