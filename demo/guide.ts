@@ -22,6 +22,9 @@ export function toGuide({ docebo, microsoft, status, logPath }: House, folder: s
    7  answer an invitation as one of the people: within a quarter of a minute Docebo knows
       ${microsoft.baseUrl}/ui/people
    8  follow the link from a session to its workflow in Temporal: each step stands there with its reason
+   9  ask why a session is as it is, in another terminal, and see what else the command can tell
+      cd ${folder} && npx convoke why ${seeded(1)}
+      cd ${folder} && npx convoke doctor
 
   Data in ${folder}, log in ${logPath}
   Ctrl-C stops everything.

@@ -42,6 +42,11 @@ export class DataFolder {
     writeFileSync(this.file(name), text);
   }
 
+  /** For the owner alone. */
+  writeSecret(name: string, text: string): void {
+    writeFileSync(this.file(name), text, { mode: 0o600 });
+  }
+
   /** null: there is none. */
   readState(simulator: Simulated): unknown {
     return readJson(this.file(stateName(simulator)));

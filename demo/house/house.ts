@@ -66,12 +66,14 @@ export class House {
     folder.write(settings.PROFILE_FILE, settings.toProfile(readFileSync(SHIPPED_PROFILE, 'utf8')));
     this.writeTemplate();
     const dataFolder = folder.file('convoke');
+    const environment = settings.toEnvironment(process.env, at, folder.secrets, dataFolder);
+    folder.writeSecret('.env', settings.toEnvFile(environment));
     this.convoke = new Convoke(dataFolder, {
       name: 'convoke',
       script: join(LIB, 'src/supervisor.js'),
       // Not the project's folder: a .env there is for real systems.
       cwd: folder.path,
-      env: settings.toEnvironment(process.env, at, folder.secrets, dataFolder),
+      env: environment,
       onLine: this.log.write,
     });
     this.status = await this.convoke.whenReady(signal);

@@ -124,3 +124,9 @@ export function toEnvironment(
     ...(source.TEMPORAL_CLI_PATH === undefined ? {} : { TEMPORAL_CLI_PATH: source.TEMPORAL_CLI_PATH }),
   };
 }
+
+/** The same for whoever uses the command `convoke` in the demo's folder. */
+export function toEnvFile(environment: Readonly<Record<string, string | undefined>>): string {
+  const own = Object.entries(environment).filter(([name]) => name.startsWith('CONVOKE_'));
+  return own.map(([name, value = '']) => `${name}=${value}\n`).join('');
+}

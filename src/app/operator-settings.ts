@@ -11,7 +11,9 @@ import { toCodecKeys } from './config/keys';
 import { toPace } from './config/pace';
 import { readSettings } from './config/read-settings';
 import { toTemporal } from './config/temporal';
+import type { Configuration } from './config';
 import { readEnv, type Env } from './env';
+import { loadConfig } from './load-config';
 import { readSupervisorStatus } from './supervise/status-file';
 
 /** What an operator's command needs: where Temporal is, and the keys to read what it stores. No secret of Docebo's or Microsoft's. */
@@ -48,14 +50,25 @@ export function loadOperatorSettings(env: Env = readEnv()): OperatorSettings {
   const codecKeys = toCodecKeys(env, (problem) => problems.push(problem));
   const pace = toPace(context, toConnectSettings(context));
   if (problems.length > 0) throw new ConfigError(problems);
-  // `npm start` may have taken another port for its own server than the usual one.
-  const running = isExternal ? null : readSupervisorStatus(env.embedded.dataFolder);
   return {
-    temporal: running === null ? temporal : { ...temporal, address: running.temporalAddress },
+    temporal: { ...temporal, address: addressInUse({ address: temporal.address, isExternal }, env) },
     codecKeys,
     platforms: settings.platformKeys,
     pace,
   };
+}
+
+/** Settings and secrets as api and worker load them, for a command that is started beside them. @throws ConfigError with all problems at once. */
+export function loadConfigBeside(env: Env = readEnv()): Configuration {
+  const { config, secrets } = loadConfig(env);
+  const { temporal } = config;
+  return { config: { ...config, temporal: { ...temporal, address: addressInUse(temporal, env) } }, secrets };
+}
+
+/** `npm start` may have taken another port for its own server than the usual one. */
+function addressInUse(temporal: { readonly address: string; readonly isExternal: boolean }, env: Env): string {
+  const running = temporal.isExternal ? null : readSupervisorStatus(env.embedded.dataFolder);
+  return running?.temporalAddress ?? temporal.address;
 }
 
 /** For histories in files, which need not be encrypted: no key is no mistake. @throws ConfigError for a key that is none. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { userInfo } from 'node:os';
 import { loadEnvFile, readEnv } from '../app/env';
-import { loadConfig } from '../app/load-config';
+import { loadConfigBeside } from '../app/operator-settings';
 import { openOperator } from '../app/open-operator';
 import { codecKeysIfAny } from '../app/operator-settings';
 import { systemIo } from './io';
@@ -18,7 +18,7 @@ void runCli(process.argv.slice(2), VERBS, {
   now: () => new Date(),
   user: osUser,
   openOperator: () => openOperator(),
-  loadConfig: () => loadConfig(),
+  loadConfig: () => loadConfigBeside(),
   async replayer() {
     const { parseHistory, replayHistories } = await import('../app/replay-histories.js');
     return { parse: parseHistory, replay: (entries) => replayHistories(codecKeysIfAny(), entries) };
