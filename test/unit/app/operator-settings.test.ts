@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnv } from '../../../src/app/env';
-import { codecKeysIfAny, loadOperatorSettings } from '../../../src/app/operator-settings';
+import { codecKeysIfAny, loadConfigBeside, loadOperatorSettings } from '../../../src/app/operator-settings';
 import { thrownConfigError } from '../thrown-config-error';
-import { SOME_YAML } from './some-configuration';
+import { SOME_ENV, SOME_YAML, yamlWith } from './some-configuration';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 let folder: string;
@@ -67,6 +67,18 @@ test('finds the server of `npm start` on the port that it took, unless a server 
 
   expect(embedded.temporal.address).toBe('127.0.0.1:7299');
   expect(external.temporal.address).toBe('named:7233');
+});
+
+test('a command with all settings finds that server, too', () => {
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  writeFileSync(join(folder, 'data', 'supervisor.json'), JSON.stringify({ temporalAddress: '127.0.0.1:7299' }));
+  const text = yamlWith({});
+
+  const embedded = loadConfigBeside(withYaml(text, SOME_ENV));
+  const external = loadConfigBeside(withYaml(text, { ...SOME_ENV, TEMPORAL_ADDRESS: 'named:7233' }));
+
+  expect(embedded.config.temporal.address).toBe('127.0.0.1:7299');
+  expect(external.config.temporal.address).toBe('named:7233');
 });
 
 test('keys for a file may be missing, but not be wrong', () => {
