@@ -16,6 +16,8 @@ export interface Stage {
   readonly counts: Counts;
   /** Programs on their way back. */
   readonly recovering: Promise<void>[];
+  /** Answers whose next attempt is still to come, at the last look. */
+  waiting: number;
   /** What was done to Docebo, a line each. */
   readonly trail: string[];
 }
@@ -31,6 +33,7 @@ export function toStage(world: World, readings: Readings): Stage {
     faults: new ArmedFaults(boards, counts),
     counts,
     recovering: [],
+    waiting: 0,
     trail: [],
   };
 }

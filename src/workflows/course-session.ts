@@ -63,9 +63,9 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
       if (!rollOverAsked()) {
         const cycle = takeCycle(session);
         session.busy = true;
-        const result = await runCycle(session, cycle);
+        const result = await runCycle(session, cycle, pace);
         session.busy = false;
-        if (result.pace !== null) pace = result.pace;
+        pace = result.pace;
         forgetSeen(session, seen, now(), pace.hintMemoryMs);
         show();
       }

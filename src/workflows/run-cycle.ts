@@ -23,7 +23,7 @@ export interface Cycle {
 }
 
 export interface CycleResult {
-  readonly pace: Pace | null;
+  readonly pace: Pace;
 }
 
 export function takeCycle(session: SessionState): Cycle {
@@ -38,10 +38,14 @@ export function takeCycle(session: SessionState): Cycle {
   return { inbox, isSettling, owesLook, notOlderThan: isSettling || newest === null ? now() : newest };
 }
 
-/** Plan, then step by step until the plan is done or the inbox is dirty again, which drops the rest. */
-export async function runCycle(session: SessionState, cycle: Cycle): Promise<CycleResult> {
+/**
+ * Plan, then step by step until the plan is done or the inbox is dirty again, which drops the rest.
+ *
+ * @param known the tempo until a plan brings another one; that of the last plan also where this one fails.
+ */
+export async function runCycle(session: SessionState, cycle: Cycle, known: Pace): Promise<CycleResult> {
   const failures: { code: string; message: string; step: string; eventId: string | null }[] = [];
-  let pace: Pace | null = null;
+  let pace = known;
   try {
     const planned = await unlessRollOver(() =>
       doceboActivities(session.platform).planSession.executeWithOptions(
@@ -91,7 +95,7 @@ function needsLook({ inbox, owesLook, isSettling }: Cycle, { steps }: SessionPla
 }
 
 /** The work goes on in the next cycle, with hints at least as new as these. */
-function putBack(session: SessionState, cycle: Cycle, pace: Pace | null): CycleResult {
+function putBack(session: SessionState, cycle: Cycle, pace: Pace): CycleResult {
   const { inbox, owesLook, notOlderThan } = cycle;
   markDirty(session, notOlderThan, {
     count: Math.max(1, inbox.count) + (owesLook ? 1 : 0),
@@ -170,21 +174,21 @@ async function carryOut(
 function closeCycle(
   session: SessionState,
   failures: readonly { code: string; message: string; step: string; eventId: string | null }[],
-  pace: Pace | null,
+  pace: Pace,
   lookOnceMore: boolean,
 ): void {
   const at = now();
   if (failures.length === 0) {
     session.failures = [];
     session.attempts = 0;
-    if (lookOnceMore && pace !== null) {
+    if (lookOnceMore) {
       session.settleAt = later(at, pace.settleMs);
       journal(session, at, { what: 'settle', note: `nothing to do; looks once more at ${session.settleAt}` });
     }
-    if (session.position === 'frozen') session.retryAt = later(at, pace?.retryMs.at(-1) ?? DEFAULT_RETRY_MS);
+    if (session.position === 'frozen') session.retryAt = later(at, pace.retryMs.at(-1) ?? DEFAULT_RETRY_MS);
     return;
   }
-  const waits = pace?.retryMs ?? [];
+  const waits = pace.retryMs;
   const wait = waits[Math.min(session.attempts, waits.length - 1)] ?? DEFAULT_RETRY_MS;
   session.attempts++;
   session.retryAt = later(at, wait);
@@ -202,7 +206,7 @@ function closeCycle(
 }
 
 const FAILURE_LIMIT = 50;
-/** Before any plan has brought the configured tempo. */
+/** Where the settings name no wait. */
 const DEFAULT_RETRY_MS = 60_000;
 
 function ledgerForPlan(session: SessionState): SessionState['ledger'] {

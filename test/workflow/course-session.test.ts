@@ -173,6 +173,23 @@ test("one event's failure stops no other; the session stays dirty and tries agai
   ).toHaveLength(1);
 });
 
+test('a session that cannot be read tries again at the configured pace, the first time and later', async () => {
+  bench.world.facts = facts();
+  let refusing = true;
+  bench.world.before = (name) => {
+    if (name === 'planSession' && refusing)
+      throw ApplicationFailure.nonRetryable('DOCEBO refuses access (403)', 'DOCEBO_ACCESS');
+  };
+  await bench.startWorkers();
+
+  await bench.hint('54');
+  const failing = await bench.until('54', (s) => s.attempts >= 3);
+  expect(Date.parse(failing.retryAt!) - Date.now()).toBeLessThan(10_000);
+
+  refusing = false;
+  await bench.until('54', (s) => atRest(s) && s.lastChangeAt !== null);
+});
+
 test('a new run adopts what an earlier one left, and writes nothing', async () => {
   bench.world.facts = facts();
   await bench.startWorkers();
