@@ -79,7 +79,6 @@ function applyChange(stage: Stage, { kind, salt, silent }: PlannedChange, isHeld
   counts.add(`change: ${kind}`);
   const messages = sender.deliveriesSince(lastSeq);
   const isLost = messages.length === 0 || messages.some(({ status }) => status === 'lost');
-  counts.add('webhooks lost', messages.filter(({ status }) => status === 'lost').length);
   told.note(before, expected(stage), isLost || isHeld ? 'lost' : 'told');
 }
 

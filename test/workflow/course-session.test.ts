@@ -318,10 +318,11 @@ test('a deleted session withdraws its events and completes', async () => {
 
 test('completes after its end and the grace time', async () => {
   bench.world.pace = { ...QUICK, graceMs: 500, settleMs: 200 };
-  bench.world.facts = facts({
-    events: [anEvent({ startsAt: inDays(-3), endsAt: new Date(Date.now() + 2_000).toISOString() })],
-  });
   await bench.startWorkers();
+  // Only now: workers may take their time to start.
+  bench.world.facts = facts({
+    events: [anEvent({ startsAt: inDays(-3), endsAt: new Date(Date.now() + 3_000).toISOString() })],
+  });
 
   await bench.hint('54');
   const result = (await bench.handle('54').result()) as { position: string };
