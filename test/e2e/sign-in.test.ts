@@ -89,11 +89,15 @@ describe('an account that somebody signs in to', () => {
     expect(stack.calendar()[0]?.startUtc.slice(11, 13)).toMatch(/08|09/);
   });
 
-  test('neither log nor Temporal names who signed in, and the log tells no token', async () => {
+  test('neither log nor the session’s state names who signed in, or tells a token', async () => {
     const log = stack.log();
+    const state = JSON.stringify(await stack.state(seed.session.id));
 
     expect(log).toContain('GRAPH_SIGN_IN');
-    expect(log).not.toContain(ORGANIZER);
-    for (const token of Object.keys(stack.microsoft.state.data.refreshTokens)) expect(log).not.toContain(token);
+    const { tokens, refreshTokens } = stack.microsoft.state.data;
+    for (const secret of [ORGANIZER, ...Object.keys(tokens), ...Object.keys(refreshTokens)]) {
+      expect(log).not.toContain(secret);
+      expect(state).not.toContain(secret);
+    }
   });
 });
