@@ -95,7 +95,7 @@ export interface ServerLimits {
   readonly keepAliveMs: number;
   /** How often Node looks for requests that are over their time. */
   readonly checkEveryMs: number;
-  /** Connections at once; more are closed at once, so that files and memory last. */
+  /** Connections at once, so that files and memory last; for one more, the one that has waited longest is closed. */
   readonly connections: number;
   /** Requests of one known caller. */
   readonly callsPerMinute: number;

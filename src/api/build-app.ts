@@ -8,6 +8,7 @@ import { ConfigError } from '../domain/errors';
 import { DEFAULT_LIMITS, type AppDeps, type ServerLimits } from './app-deps';
 import { createAuthenticator } from './auth/authenticate';
 import { RATE_LIMIT_PLUGIN } from './auth/rate-limits';
+import { makeRoom } from './connection-room';
 import { handleClientError, handleError, handleUnknownRoute } from './error-handler';
 import { OPENAPI } from './openapi';
 import { RequestLog, toLoggerOptions } from './request-log';
@@ -48,7 +49,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   app.decorateRequest('principal', null);
   // Else Node answers 417 with nothing in it to an expectation that it does not know. It may be ignored, too.
   app.server.on('checkExpectation', (request, reply) => app.routing(request, reply));
-  app.server.maxConnections = limits.connections;
+  makeRoom(app.server, limits.connections);
   void app.register(async (scope) => {
     health(scope, { readiness: deps.readiness, limits });
     openapiRoute(scope);

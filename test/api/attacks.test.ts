@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { anApp, closeApps, RIGHT, send } from './an-app';
@@ -131,17 +131,51 @@ describe('addresses and headers that carry more than they should', () => {
 });
 
 describe('more connections than there is room for', () => {
-  it('are closed at once, and those that are open go on', async () => {
+  const health = 'GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n';
+  const half = `POST /webhooks/docebo/acme HTTP/1.1\r\nhost: x\r\nauthorization: ${RIGHT}\r\ncontent-length: 18\r\n\r\n{`;
+
+  it.each([
+    ['has sent nothing', ''],
+    ['sends its headers slowly', health.slice(0, -2)],
+    ['sends its body slowly', half],
+    ['has had its answer', health],
+    ['was refused with a body to come', half.replace(RIGHT, 'Basic eDp5')],
+  ])('close the one that has waited longest, which %s', async (_, bytes) => {
     const { app } = anApp({ limits: { connections: 2 } });
     const { port } = await listening(app);
-    const open = await Promise.all([1, 2].map(() => connected(port)));
-    const third = connect({ port, host: '127.0.0.1' });
-    third.on('error', () => {});
+    const longest = await connected(port);
+    longest.resume();
+    longest.write(bytes);
+    const second = await connected(port);
+    second.write(health);
+    await once(second, 'data');
 
-    await once(third, 'close');
-    open[0]?.write('GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
-    const [answer] = (await once(open[0] ?? third, 'data')) as [Buffer];
-    for (const socket of open) socket.destroy();
+    const gone = once(longest, 'close');
+    const third = await connected(port);
+    await gone;
+
+    for (const socket of [second, third]) {
+      socket.write(health);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 /);
+      socket.destroy();
+    }
+  });
+
+  it('never close one whose message is being stored: then the newcomer goes', async () => {
+    const { app, hints } = anApp({ limits: { connections: 1 } });
+    let store = (): void => {};
+    hints.behave(() => new Promise((resolve) => (store = resolve)));
+    const { port } = await listening(app);
+    const sender = await connected(port);
+    sender.write(`${half}"sessions":["7"]}`.replace('content-length: 18', 'connection: close\r\ncontent-length: 18'));
+    while (hints.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+
+    const newcomer = connect({ port, host: '127.0.0.1' });
+    newcomer.on('error', () => {});
+    await once(newcomer, 'close');
+    store();
+    const [answer] = (await once(sender, 'data')) as [Buffer];
 
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 /);
   });
@@ -152,7 +186,7 @@ async function listening(app: FastifyInstance): Promise<AddressInfo> {
   return app.server.address() as AddressInfo;
 }
 
-async function connected(port: number) {
+async function connected(port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1' });
   await once(socket, 'connect');
   return socket;
