@@ -11,6 +11,8 @@ import type { Ingress } from './world/ingress';
 /** Docebo gives up after five seconds. */
 const WITHIN_MS = 5_000;
 const DRIBBLE_MS = 200;
+/** Connections to Temporal and the like, which come and go. */
+const SPARE = 5;
 
 type Opener = (index: number) => Socket;
 
@@ -30,16 +32,17 @@ export async function runCrowds(ingress: Ingress, say: (line: string) => void): 
     const open: Opener = (i) => openSender(ingress.port, i, bytes);
     const { worst, refused, left, memory } = await crowd(ingress, { size, open, dribbles: bytes !== null });
     say(
-      `${size} ${what}: good messages within ${Math.round(worst)} ms, ${refused} refused; ${left} connections after 15 s; ${Math.round(memory / 1024 ** 2)} MB`,
+      `${size} ${what}: good messages within ${Math.round(worst)} ms, ${refused} refused; ${left} connections left; ${Math.round(memory / 1024 ** 2)} MB`,
     );
     if (refused > 0) faults.push(`${what}: ${refused} good messages did not get through`);
     if (worst > WITHIN_MS) faults.push(`${what}: a good message took ${Math.round(worst)} ms`);
-    if (left > 0) faults.push(`${what}: ${left} connections were still open`);
+    if (left > SPARE) faults.push(`${what}: ${left} connections were still open`);
   }
   return faults;
 }
 
 async function crowd(ingress: Ingress, how: { size: number; open: Opener; dribbles: boolean }) {
+  const before = ingress.openFiles();
   const sockets = Array.from({ length: how.size }, (_, i) => how.open(i));
   const dribble = setInterval(() => {
     if (how.dribbles) for (const socket of sockets) if (socket.writable) socket.write('a');
@@ -57,7 +60,10 @@ async function crowd(ingress: Ingress, how: { size: number; open: Opener; dribbl
     if (judge(fuzzCase, outcome, (id) => ingress.frontend.signalled.has(id)).faults.length > 0) refused++;
   }
   clearInterval(dribble);
-  const left = sockets.filter((socket) => !socket.destroyed).length;
+  // The senders' side does not tell: of a flood beyond the backlog, some believe in connections that the server never had.
+  const open = (): number => Math.max(0, ingress.openFiles() - before);
+  for (let i = 0; i < 15 && open() > SPARE; i++) await sleep(1_000);
+  const left = open();
   for (const socket of sockets) socket.destroy();
   await Promise.all(sockets.map(async (socket) => (socket.closed ? null : once(socket, 'close'))));
   return { worst, refused, left, memory };

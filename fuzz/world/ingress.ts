@@ -5,7 +5,7 @@ import { Program } from '../../chaos/world/program';
 import * as settings from '../../chaos/world/settings';
 import { freePorts } from '../../demo/house/free-ports';
 import type { Target } from '../fuzz-case';
-import { readMemory } from './read-memory';
+import { countOpen, readMemory } from './read-memory';
 import { TemporalFrontend } from './temporal-frontend';
 
 /** The compiled programs: this file lies in lib/fuzz/world. */
@@ -52,6 +52,11 @@ export class Ingress {
   /** Bytes; 0 where the system does not tell. */
   memory(): number {
     return readMemory(this.api.pid);
+  }
+
+  /** Files and sockets that it has open. */
+  openFiles(): number {
+    return countOpen(this.api.pid);
   }
 
   /** How often the process ended by itself. */

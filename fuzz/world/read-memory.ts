@@ -1,10 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** The memory that a process holds, in bytes; 0 where the system does not tell (only Linux does). */
 export function readMemory(pid: number | undefined): number {
   try {
     const [, kilobytes = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     return Number(kilobytes) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** Files and sockets that a process has open; 0 where the system does not tell. */
+export function countOpen(pid: number | undefined): number {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
   } catch {
     return 0;
   }
