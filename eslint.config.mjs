@@ -26,7 +26,7 @@ const zones = [
   ...ADAPTERS.map((a) =>
     zone(`./src/adapters/${a}`, './src/adapters', [a, 'http'], 'adapters do not import each other'),
   ),
-  ...['test', 'simulators', 'demo', 'chaos', 'fuzz'].map((f) => ({
+  ...['test', 'simulators', 'demo', 'chaos', 'fuzz', 'bench'].map((f) => ({
     target: './src',
     from: `./${f}`,
     message: `src never imports ${f}`,
@@ -45,7 +45,15 @@ const noBuiltins = builtinModules
 export default tseslint.config(
   { ignores: ['lib/**', 'node_modules/**', '.cache/**', '.convoke/**'] },
   {
-    files: ['src/**/*.ts', 'test/**/*.ts', 'simulators/**/*.ts', 'demo/**/*.ts', 'chaos/**/*.ts', 'fuzz/**/*.ts'],
+    files: [
+      'src/**/*.ts',
+      'test/**/*.ts',
+      'simulators/**/*.ts',
+      'demo/**/*.ts',
+      'chaos/**/*.ts',
+      'fuzz/**/*.ts',
+      'bench/**/*.ts',
+    ],
     extends: [...tseslint.configs.recommendedTypeChecked],
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { project: './test/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
@@ -84,7 +92,7 @@ export default tseslint.config(
   },
   { files: ['src/app/env.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
-    files: ['src/cli/**', 'demo/**/*.ts', 'chaos/**/*.ts', 'fuzz/**/*.ts', 'simulators/**/main.ts'],
+    files: ['src/cli/**', 'demo/**/*.ts', 'chaos/**/*.ts', 'fuzz/**/*.ts', 'bench/**/*.ts', 'simulators/**/main.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -40,7 +40,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const { seed, say } = options;
   const folder = mkdtempSync(join(tmpdir(), `convoke-chaos-${seed}-`));
   const readings = new Readings();
-  const world = await World.open(folder, (docebo) => readings.attach(docebo));
+  const world = await World.open(folder, { beforeListening: (docebo) => readings.attach(docebo) });
   const stage = toStage(world, readings);
   let violations: readonly Violation[] = [];
   let number = 0;

@@ -17,6 +17,7 @@ export const NAMESPACE = 'convoke';
 /** What the API lags behind at most for the product to bridge it by its second look. */
 export const SETTLE_MS = 1_000;
 export const COALESCE_MS = 300;
+export const CODEC_KEY = { id: 'chaos', key: Buffer.alloc(32, 5) };
 /** Nothing here is about the hour's budget. */
 export const CALLS_PER_HOUR = 1_000_000;
 
@@ -27,8 +28,16 @@ export interface Addresses {
   readonly temporalPort: number;
 }
 
-/** convoke.yaml with the pace of the tests. Scheduled work runs when the harness starts it. */
-export function toSettingsFile(at: Addresses): string {
+export interface WorldPace {
+  readonly coalesceMs: number;
+  readonly settleMs: number;
+}
+
+/** The pace of the tests. */
+const QUICK: WorldPace = { coalesceMs: COALESCE_MS, settleMs: SETTLE_MS };
+
+/** convoke.yaml. Scheduled work runs when the harness starts it. */
+export function toSettingsFile(at: Addresses, { coalesceMs, settleMs }: WorldPace = QUICK): string {
   return stringify({
     platforms: {
       [PLATFORM]: {
@@ -51,7 +60,7 @@ export function toSettingsFile(at: Addresses): string {
       tokenEndpoint: `${at.microsoft}/${TENANT.id}/oauth2/v2.0/token`,
       graphBaseUrl: at.microsoft,
     },
-    pace: { coalesce: `${COALESCE_MS}ms`, settle: `${SETTLE_MS}ms`, retry: ['1s', '2s', '5s'] },
+    pace: { coalesce: `${coalesceMs}ms`, settle: `${settleMs}ms`, retry: ['1s', '2s', '5s'] },
     schedules: { rsvpPoll: '30d', sweep: '30d', failureDigest: '1d', sweepCalls: 5_000 },
     temporal: { address: `127.0.0.1:${at.temporalPort}`, namespace: NAMESPACE },
     api: { host: '127.0.0.1', port: at.apiPort },
@@ -72,7 +81,7 @@ export function toEnvironment(): Record<string, string | undefined> {
     CONVOKE_ENVIRONMENT: 'development',
     CONVOKE_CONFIG: 'convoke.yaml',
     CONVOKE_MICROSOFT_CLIENT_SECRET: APP.clientSecret,
-    CONVOKE_CODEC_KEYS: `chaos:${Buffer.alloc(32, 5).toString('base64')}`,
+    CONVOKE_CODEC_KEYS: `${CODEC_KEY.id}:${CODEC_KEY.key.toString('base64')}`,
     CONVOKE_ADDRESS_KEY: Buffer.alloc(32, 7).toString('base64'),
     [`CONVOKE_DOCEBO_${platform}_CLIENT_ID`]: DOCEBO_ACCOUNT.clientId,
     [`CONVOKE_DOCEBO_${platform}_CLIENT_SECRET`]: DOCEBO_ACCOUNT.clientSecret,
@@ -80,12 +89,13 @@ export function toEnvironment(): Record<string, string | undefined> {
   };
 }
 
-/** Temporal as `npm start` runs it. */
-export function temporalArgs(at: { readonly port: number; readonly databaseFile: string }): string[] {
+/** Temporal as `npm start` runs it; without a file it keeps everything in memory. */
+export function temporalArgs(at: { readonly port: number; readonly databaseFile: string | null }): string[] {
+  const inFile = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'];
   return [
     ...['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(at.port), '--log-level', 'error'],
-    ...['--db-filename', at.databaseFile, '--namespace', NAMESPACE],
-    ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'],
+    ...['--namespace', NAMESPACE],
+    ...(at.databaseFile === null ? [] : ['--db-filename', at.databaseFile, ...inFile]),
     ...['--dynamic-config-value', 'history.maximumBufferedEventsBatch=1000'],
     // A search attribute that the worker has just registered counts at once.
     ...['--dynamic-config-value', 'system.forceSearchAttributesCacheRefreshOnRead=true'],

@@ -7,6 +7,7 @@ import { freePorts } from '../../demo/house/free-ports';
 import { DoceboControl } from '../../simulators/docebo/control/client';
 import { createDoceboSimulator, type DoceboSimulator } from '../../simulators/docebo/server';
 import { createMicrosoftSimulator, type MicrosoftSimulator } from '../../simulators/microsoft/server';
+import type { Knobs } from '../../simulators/microsoft/state/knobs';
 import type { ProgramName } from '../plan/round';
 import { Program } from './program';
 import * as settings from './settings';
@@ -14,6 +15,18 @@ import * as settings from './settings';
 /** The compiled programs: this file lies in lib/chaos/world. */
 const LIB = join(__dirname, '../..');
 const PROFILE = join(LIB, '../profiles/assumed-v1.json');
+
+export interface WorldOptions {
+  /** Gets the simulators while hooks can still be added. */
+  readonly beforeListening?: (docebo: DoceboSimulator) => void;
+  readonly pace?: settings.WorldPace;
+  /** Where Temporal keeps its data. */
+  readonly storage?: 'file' | 'memory';
+  /** Of the simulated Microsoft. */
+  readonly knobs?: Partial<Knobs>;
+  /** For Node, of the api and the worker. */
+  readonly nodeArgs?: readonly string[];
+}
 
 /** Docebo and Microsoft in this process, Temporal, api and worker in processes of their own. */
 export class World {
@@ -27,16 +40,11 @@ export class World {
     readonly microsoft: MicrosoftSimulator,
     readonly microsoftUrl: string,
     readonly programs: Readonly<Record<ProgramName, Program>>,
-    private readonly temporalAddress: string,
+    readonly temporalAddress: string,
+    readonly apiUrl: string,
   ) {}
 
-  /**
-   * @param beforeListening gets the simulators while hooks can still be added.
-   */
-  static async open(
-    folder: string,
-    beforeListening: (docebo: DoceboSimulator) => void = () => undefined,
-  ): Promise<World> {
+  static async open(folder: string, options: WorldOptions = {}): Promise<World> {
     const profile = readFileSync(PROFILE, 'utf8');
     const docebo = createDoceboSimulator({
       profile: JSON.parse(profile) as never,
@@ -44,11 +52,11 @@ export class World {
       domain: settings.DOMAIN,
       account: settings.DOCEBO_ACCOUNT,
     });
-    beforeListening(docebo);
+    options.beforeListening?.(docebo);
     const microsoft = createMicrosoftSimulator({
       mailboxes: [settings.MAILBOX],
       apps: [{ ...settings.APP, tenant: settings.TENANT }],
-      knobs: { maxRequestsPerTenMinutes: 1_000_000 },
+      knobs: { maxRequestsPerTenMinutes: 1_000_000, ...options.knobs },
     });
     let noteRequests = (): unknown => undefined;
     for (const { app } of [docebo, microsoft])
@@ -59,7 +67,7 @@ export class World {
     const [doceboUrl, microsoftUrl] = [await docebo.listen(), await microsoft.listen()];
     const [apiPort = 0, temporalPort = 0] = await freePorts(0, 2);
     const at = { docebo: doceboUrl, microsoft: microsoftUrl, apiPort, temporalPort };
-    writeFileSync(join(folder, 'convoke.yaml'), settings.toSettingsFile(at));
+    writeFileSync(join(folder, 'convoke.yaml'), settings.toSettingsFile(at, options.pace));
     writeFileSync(join(folder, 'profile.json'), settings.toProfile(profile));
     docebo.tenant.changeSettings({
       limits: { callsPerHour: settings.CALLS_PER_HOUR },
@@ -74,27 +82,35 @@ export class World {
       microsoftUrl,
       {
         temporal: program(folder, 'temporal', process.env.TEMPORAL_CLI_PATH ?? 'temporal', {
-          args: settings.temporalArgs({ port: temporalPort, databaseFile: join(folder, 'temporal.db') }),
+          args: settings.temporalArgs({
+            port: temporalPort,
+            databaseFile: options.storage === 'memory' ? null : join(folder, 'temporal.db'),
+          }),
           isReady: () => listens(temporalPort),
         }),
         api: program(folder, 'api', process.execPath, {
-          args: ['--enable-source-maps', join(LIB, 'src/api/main.js')],
+          args: ['--enable-source-maps', ...(options.nodeArgs ?? []), join(LIB, 'src/api/main.js')],
           isReady: async () => (await fetch(`http://127.0.0.1:${apiPort}/readyz`)).ok,
         }),
         worker: program(folder, 'worker', process.execPath, {
-          args: ['--enable-source-maps', join(LIB, 'src/worker.js')],
+          args: ['--enable-source-maps', ...(options.nodeArgs ?? []), join(LIB, 'src/worker.js')],
           isReady: async (said) => said.includes('worker runs'),
         }),
       },
       `127.0.0.1:${temporalPort}`,
+      `http://127.0.0.1:${apiPort}`,
     );
     noteRequests = () => (world.lastRequestAt = Date.now());
     await world.doceboControl.addWebhook({
       name: 'Outlook calendar',
-      url: `http://127.0.0.1:${apiPort}/webhooks/docebo/${settings.PLATFORM}`,
+      url: world.webhookUrl,
       credentials: settings.WEBHOOK,
     });
     return world;
+  }
+
+  get webhookUrl(): string {
+    return `${this.apiUrl}/webhooks/docebo/${settings.PLATFORM}`;
   }
 
   get doceboControl(): DoceboControl {

@@ -8,6 +8,7 @@ import { runTests } from './tests.mjs';
 
 /** The compiled entry point of each command that is a program of ours. */
 const PROGRAMS = {
+  bench: 'lib/bench/main.js',
   chaos: 'lib/chaos/main.js',
   demo: 'lib/demo/main.js',
   fuzz: 'lib/fuzz/main.js',
@@ -15,7 +16,7 @@ const PROGRAMS = {
   convoke: 'lib/src/cli/main.js',
 };
 
-/** Prepares what is missing and runs `chaos`, `demo`, `fuzz`, `start`, `convoke` or `test` with the arguments. Answers the exit status. */
+/** Prepares what is missing and runs `bench`, `chaos`, `demo`, `fuzz`, `start`, `convoke` or `test` with the arguments. Answers the exit status. */
 export async function runCommand([command, ...args]) {
   const known = ['test', ...Object.keys(PROGRAMS)];
   if (!known.includes(command)) throw new SetupError(`Unknown command ${command}: it is one of ${known.join(', ')}.`);

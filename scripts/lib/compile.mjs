@@ -8,7 +8,7 @@ import { secondsSince } from './progress.mjs';
 import { ROOT } from './project.mjs';
 import { SetupError } from './setup-error.mjs';
 
-const SOURCES = ['src', 'simulators', 'demo', 'chaos', 'fuzz'];
+const SOURCES = ['src', 'simulators', 'demo', 'chaos', 'fuzz', 'bench'];
 const SETTINGS = ['tsconfig.json', 'package-lock.json', 'convoke.schema.json', 'profiles/profile.schema.json'];
 
 /**

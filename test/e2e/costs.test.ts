@@ -1,15 +1,7 @@
+import { countActions } from '../../bench/frugality/count-actions';
 import { inDays, seedSession, Stack } from '../support/stack';
 
 /** What each kind of change costs: counted, not timed. The bounds are what was measured; a change that costs more has to say why. */
-
-const ACTIONS = [
-  'EVENT_TYPE_ACTIVITY_TASK_SCHEDULED',
-  'EVENT_TYPE_TIMER_STARTED',
-  'EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED',
-  'EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES',
-  'EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED',
-  'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED',
-];
 
 let stack: Stack;
 let seed: Awaited<ReturnType<typeof seedSession>>;
@@ -26,10 +18,7 @@ afterAll(async () => {
 }, 60_000);
 
 async function actions(): Promise<number> {
-  const { events } = await stack.handle(seed.session.id).fetchHistory();
-  const { temporal } = await import('@temporalio/proto');
-  const names = temporal.api.enums.v1.EventType;
-  return (events ?? []).filter((e) => ACTIONS.includes(names[e.eventType ?? 0] ?? '')).length;
+  return countActions(await stack.handle(seed.session.id).fetchHistory());
 }
 
 async function graphCalls(): Promise<number> {

@@ -1,7 +1,7 @@
-import { TokenBucket } from 'limiter';
 import { ThrottledError } from '../../domain/errors';
 import type { MailboxKey } from '../../domain/model';
 import type { Clock } from '../../domain/ports';
+import { RequestWindow } from './request-window';
 
 /** Graph's limits per app and mailbox (https://learn.microsoft.com/graph/throttling-limits, Outlook service). */
 export interface MailboxQuota {
@@ -14,7 +14,7 @@ export interface MailboxLoad {
   readonly inFlight: number;
   /** For a free slot. */
   readonly waiting: number;
-  /** Requests that could be sent at once. */
+  /** Requests that are left of the window's. */
   readonly requestsLeft: number;
   /** How long Graph has asked to wait. */
   readonly pausedMs: number;
@@ -22,8 +22,6 @@ export interface MailboxLoad {
 
 export const OUTLOOK_QUOTA: MailboxQuota = { maxInFlight: 4, requestsPerWindow: 10_000, windowMs: 600_000 };
 
-/** This share of the quota may be used at once; the rest drips in over the window, so that no window ever holds more than the quota. */
-const BURST_SHARE = 0.25;
 /** Pauses after 429s that name no time; the last one repeats. */
 const UNTOLD_PAUSES_MS = [2_000, 5_000, 15_000, 60_000];
 
@@ -32,7 +30,7 @@ const UNTOLD_PAUSES_MS = [2_000, 5_000, 15_000, 60_000];
  * or a pause that Graph asked for is an error that names the time, so that Temporal does the waiting.
  */
 export class MailboxLimits {
-  private readonly bucket: TokenBucket;
+  private readonly window: RequestWindow;
   private readonly waiting: (() => void)[] = [];
   private inFlight = 0;
   private pausedUntil = 0;
@@ -43,10 +41,7 @@ export class MailboxLimits {
     private readonly clock: Clock,
     private readonly quota: MailboxQuota = OUTLOOK_QUOTA,
   ) {
-    const burst = Math.max(1, Math.floor(quota.requestsPerWindow * BURST_SHARE));
-    const perWindow = Math.max(1, quota.requestsPerWindow - burst);
-    this.bucket = new TokenBucket({ bucketSize: burst, tokensPerInterval: perWindow, interval: quota.windowMs });
-    this.bucket.content = burst;
+    this.window = new RequestWindow(quota);
   }
 
   /**
@@ -60,8 +55,12 @@ export class MailboxLimits {
     try {
       // Graph may have asked to wait while this request stood in line.
       this.refuseWhilePaused();
-      this.spend();
-      return await request();
+      this.begin();
+      try {
+        return await request();
+      } finally {
+        this.window.end(this.nowMs());
+      }
     } finally {
       this.inFlight--;
       this.waiting.shift()?.();
@@ -82,11 +81,10 @@ export class MailboxLimits {
   }
 
   load(): MailboxLoad {
-    this.bucket.drip();
     return {
       inFlight: this.inFlight,
       waiting: this.waiting.length,
-      requestsLeft: Math.floor(this.bucket.content),
+      requestsLeft: this.window.left(this.nowMs()),
       pausedMs: Math.max(0, this.pausedUntil - this.clock.now().getTime()),
     };
   }
@@ -106,12 +104,17 @@ export class MailboxLimits {
     });
   }
 
-  private spend(): void {
-    if (this.bucket.tryRemoveTokens(1)) return;
+  private begin(): void {
+    const retryAfterMs = this.window.begin(this.nowMs());
+    if (retryAfterMs === 0) return;
     const { requestsPerWindow, windowMs } = this.quota;
     throw new ThrottledError(
       `The calls to mailbox ${this.mailbox} are used up: Graph allows ${requestsPerWindow} in ${windowMs / 60_000} min`,
-      { code: 'GRAPH_QUOTA', context: { mailbox: this.mailbox }, retryAfterMs: this.bucket.getWaitTime(1) },
+      { code: 'GRAPH_QUOTA', context: { mailbox: this.mailbox }, retryAfterMs },
     );
+  }
+
+  private nowMs(): number {
+    return this.clock.now().getTime();
   }
 }

@@ -90,7 +90,7 @@ export const METRICS = {
   doceboBlocked: metric('gauge', 'worker', 'docebo_blocked_seconds', ['platform'], 'How long Docebo asked to wait.'),
   graphInFlight: metric('gauge', 'worker', 'graph_in_flight', ['mailbox'], 'Requests under way.'),
   graphWaiting: metric('gauge', 'worker', 'graph_waiting', ['mailbox'], 'Requests that wait for a slot.'),
-  graphLeft: metric('gauge', 'worker', 'graph_requests_left', ['mailbox'], 'Requests that could be sent at once.'),
+  graphLeft: metric('gauge', 'worker', 'graph_requests_left', ['mailbox'], 'Requests left of the last 10 minutes.'),
   graphPaused: metric('gauge', 'worker', 'graph_paused_seconds', ['mailbox'], 'How long Graph asked to wait.'),
 
   plans: metric(

@@ -1,0 +1,9 @@
+import { frugality } from './frugality/frugality';
+import type { SectionName } from './options';
+import { quota } from './quota/quota';
+import type { Section } from './section';
+
+export const SECTION_OF: Readonly<Record<SectionName, Section>> = {
+  frugality,
+  quota,
+};
