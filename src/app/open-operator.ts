@@ -3,6 +3,7 @@ import { connectClient } from '../temporal/connection';
 import { createDataConverter } from '../temporal/data-converter';
 import { createOperator } from '../temporal/operator/create-operator';
 import type { Operator } from '../temporal/operator/operator';
+import { createKeyDesk, type KeyDesk } from '../temporal/key-usage/key-desk';
 import { createSessionHints } from '../temporal/session-hints';
 import { NO_SESSIONS_MS } from './limits';
 import { loadOperatorSettings, type OperatorSettings } from './operator-settings';
@@ -19,11 +20,15 @@ export type {
   StoredHistory,
   WorkflowRun,
 } from '../temporal/operator/operator';
+export type { KeyDesk } from '../temporal/key-usage/key-desk';
+export type { KeyStanding, KeyUsage, KeyUser } from '../temporal/key-usage/key-usage';
+export type { Left, RenewResult } from '../temporal/key-usage/renew-keys';
 export type { SessionStory, StoryCall, StoryPlan } from '../temporal/operator/session-story';
 
 /** An operator with a connection of its own. */
 export interface OpenOperator {
   readonly operator: Operator;
+  readonly keys: KeyDesk;
   /** Keys of the platforms in convoke.yaml; empty where there is no such file. */
   readonly platforms: readonly PlatformKey[];
   close(): Promise<void>;
@@ -34,5 +39,9 @@ export async function openOperator(settings: OperatorSettings = loadOperatorSett
   const { temporal, codecKeys, platforms, pace } = settings;
   const { client, close } = await connectClient(temporal, createDataConverter(codecKeys));
   const hints = createSessionHints({ client, paceOf: () => pace, noSessionsMs: NO_SESSIONS_MS });
-  return { operator: createOperator({ client, hints }), platforms, close };
+  const keys = createKeyDesk(
+    client,
+    codecKeys.map(({ id }) => id),
+  );
+  return { operator: createOperator({ client, hints }), keys, platforms, close };
 }

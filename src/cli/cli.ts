@@ -11,6 +11,8 @@ export interface Cli {
   user(): string;
   /** Needs Temporal and the codec keys alone. @throws ConfigError; UpstreamError `TEMPORAL_UNAVAILABLE`. */
   openOperator(): Promise<OpenOperator>;
+  /** Ids of CONVOKE_CODEC_KEYS in their order; empty where it is not set. @throws ConfigError. */
+  codecKeyIds(): readonly string[];
   /** All settings and all secrets, for verbs that talk to Docebo or Microsoft themselves. @throws ConfigError. */
   loadConfig(): Configuration;
   /** Loads the engine's native part only now. */

@@ -18,6 +18,7 @@ void runCli(process.argv.slice(2), VERBS, {
   now: () => new Date(),
   user: osUser,
   openOperator: () => openOperator(),
+  codecKeyIds: () => codecKeysIfAny().map(({ id }) => id),
   loadConfig: () => loadConfigBeside(),
   async replayer() {
     const { parseHistory, replayHistories } = await import('../app/replay-histories.js');

@@ -33,6 +33,8 @@ export const SIGNALS = {
   notified: 'notified',
   /** Payload `WatchSettings`, on watchMailbox: as a worker that starts has them. */
   watch: 'watch',
+  /** No payload, on every workflow that lives long: go on in a new run, whose history only the key in use encrypts. */
+  renew: 'renew',
 } as const;
 
 export const UPDATES = {

@@ -10,7 +10,9 @@ export type KeyRing = readonly { readonly id: string; readonly key: Uint8Array }
 /** Told the code of what could not be decrypted. */
 export type OnUnreadable = (code: string) => void;
 
-const ENCODING = 'binary/convoke-v1';
+export const ENCODING = 'binary/convoke-v1';
+/** Names the key in a payload's metadata. */
+export const KEY_ID = 'encryption-key-id';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -45,14 +47,14 @@ function seal(payload: Payload, { id, key }: KeyRing[number]): Payload {
   const plain = gzipSync(temporal.api.common.v1.Payload.encode(payload).finish());
   const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
   return {
-    metadata: { encoding: text(ENCODING), 'encryption-key-id': text(id) },
+    metadata: { encoding: text(ENCODING), [KEY_ID]: text(id) },
     data: Buffer.concat([iv, cipher.getAuthTag(), sealed]),
   };
 }
 
 function open(payload: Payload, keys: ReadonlyMap<string, Uint8Array>): Payload {
   if (read(payload, 'encoding') !== ENCODING) return payload;
-  const id = read(payload, 'encryption-key-id');
+  const id = read(payload, KEY_ID);
   const key = keys.get(id);
   if (key === undefined) {
     throw new ConfigError(

@@ -12,7 +12,7 @@ import type { BackfillProgress, BackfillRunInput } from '../contract/operator-re
 import { doceboQueue, graphQueue } from '../contract/queues';
 import type { SweepResult } from '../contract/scheduled';
 import { lightActivities } from './activity-proxies';
-import { rollOverAsked } from './roll-over';
+import { receiveRenewal, rollOverAsked } from './roll-over';
 
 export const backfillProgress = defineQuery<BackfillProgress>(QUERIES.backfillProgress);
 
@@ -48,6 +48,7 @@ export async function backfill(input: BackfillRunInput): Promise<BackfillProgres
   let progress = input.state?.progress ?? NOTHING_YET;
   let memory = input.state?.memory ?? null;
   setHandler(backfillProgress, () => progress);
+  const renewalAsked = receiveRenewal();
   const show = (change: Partial<BackfillProgress>): void => {
     progress = { ...progress, ...change };
     setCurrentDetails(describe(progress));
@@ -57,7 +58,7 @@ export async function backfill(input: BackfillRunInput): Promise<BackfillProgres
 
   const { backfillPlatform } = proxyActivities<Activities>({ ...walk, taskQueue: doceboQueue(platform) });
   for (let round = 0; ; round++) {
-    if (round >= ROUNDS_A_RUN || (round > 0 && rollOverAsked())) {
+    if (round >= ROUNDS_A_RUN || (round > 0 && (rollOverAsked() || renewalAsked()))) {
       if (memory !== null) await continueAsNew<typeof backfill>({ ...input, state: { memory, progress } });
     }
     show({ phase: 'sessions' });

@@ -19,7 +19,7 @@ import type { RsvpSignal } from '../domain/rsvp/observed-answer';
 import type { Pace } from '../domain/settings';
 import { receiveAnswers, runAnswers } from './answers';
 import { areAnswersDue, isDirty, isDue, isOver, untilNextDeadline } from './deadlines';
-import { rollOverAsked } from './roll-over';
+import { receiveRenewal, rollOverAsked } from './roll-over';
 import { runCycle, takeCycle } from './run-cycle';
 import { forgetSeen, freshState, journal, later, markDirty, now, receiveHints } from './session-state';
 import { showSession, syncStatus, type Shown } from './show-session';
@@ -45,10 +45,11 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
     shown = showSession(session, shown, closing);
   };
   registerHandlers(session, seen, show);
+  const renewalAsked = receiveRenewal();
   show();
 
   const rollOverDue = (): boolean =>
-    rollOverAsked() || (now() >= rollOverAt && !isDue(session) && !areAnswersDue(session));
+    rollOverAsked() || renewalAsked() || (now() >= rollOverAt && !isDue(session) && !areAnswersDue(session));
 
   for (;;) {
     const due = (): boolean => isDue(session) || areAnswersDue(session) || isOver(session, pace) || rollOverDue();

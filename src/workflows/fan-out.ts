@@ -11,7 +11,7 @@ import { QUERIES } from '../contract/messages';
 import { explainActivityFailure } from './activity-failures';
 import { doceboActivities, lightActivities } from './activity-proxies';
 import { hint } from './course-session';
-import { ROLL_OVER, rollOverAsked, unlessRollOver } from './roll-over';
+import { receiveRenewal, ROLL_OVER, rollOverAsked, unlessRollOver } from './roll-over';
 import { later } from './session-state';
 
 const PENDING_LIMIT = 200;
@@ -38,6 +38,8 @@ export async function fanOut(input: FanOutInput): Promise<FanOutState> {
     if (state.receivedAt === null || state.receivedAt < receivedAt) state.receivedAt = receivedAt;
   });
   setHandler(fanOutState, () => state);
+  const renewalAsked = receiveRenewal();
+  const rollOverDue = (): boolean => rollOverAsked() || renewalAsked();
   const pending = (): boolean => state.pending.length > 0;
 
   for (;;) {
@@ -55,17 +57,17 @@ export async function fanOut(input: FanOutInput): Promise<FanOutState> {
         const wait = input.retryMs[Math.min(attempts++, input.retryMs.length - 1)] ?? 60_000;
         setCurrentDetails(`**error** \`${code}\`: ${message}\n\nNext attempt in ${Math.round(wait / 1000)} s.`);
         const before = state.pending.length;
-        await condition(() => state.pending.length > before || rollOverAsked(), wait);
+        await condition(() => state.pending.length > before || rollOverDue(), wait);
       }
     }
-    if (rollOverAsked()) {
+    if (rollOverDue()) {
       await condition(allHandlersFinished);
       await continueAsNew<typeof fanOut>({ ...input, state });
     }
     if (pending()) continue;
     if (!believesNoSessions(state)) return state;
     const left = Date.parse(state.noSessionsUntil ?? '') - Date.now();
-    await condition(() => pending() || rollOverAsked(), Math.max(1, left));
+    await condition(() => pending() || rollOverDue(), Math.max(1, left));
   }
 }
 

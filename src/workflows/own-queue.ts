@@ -11,7 +11,7 @@ import {
 } from '@temporalio/workflow';
 import type { OwnershipActivities, OwnQueueInput, ServeQueueResult } from '../contract/ownership';
 import { OWNERS_QUEUE } from '../contract/queues';
-import { rollOverAsked } from './roll-over';
+import { receiveRenewal, rollOverAsked } from './roll-over';
 
 /** An idle run is rolled over, so that old code can retire. */
 const ROLL_OVER = '30 days';
@@ -33,7 +33,8 @@ export async function ownQueue({ queue, ...input }: OwnQueueInput): Promise<void
     rolling = true;
     turn?.cancel();
   };
-  void condition(rollOverAsked, ROLL_OVER).then(roll, () => undefined);
+  const renewalAsked = receiveRenewal();
+  void condition(() => rollOverAsked() || renewalAsked(), ROLL_OVER).then(roll, () => undefined);
   setCurrentDetails(`The pending activity \`serveQueue\` shows who serves \`${queue}\`.`);
 
   while (!rolling) {

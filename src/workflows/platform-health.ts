@@ -10,7 +10,7 @@ import { QUERIES, SIGNALS } from '../contract/messages';
 import type { PlatformHealthInput, PlatformHealthState, PlatformReport } from '../contract/messages';
 import { describePlatformHealth } from './describe-platform-health';
 import { foldPlatformReport, freshPlatformHealth } from './fold-platform-report';
-import { rollOverAsked } from './roll-over';
+import { receiveRenewal, rollOverAsked } from './roll-over';
 
 /** An idle run is rolled over, so that old code can retire. */
 const IDLE_ROLL_OVER = '30 days';
@@ -34,7 +34,8 @@ export async function platformHealth(input: PlatformHealthInput): Promise<void> 
   );
   setHandler(health, () => state, { description: 'Counts and shapes: keys of messages, never values.' });
   setCurrentDetails(describePlatformHealth(state));
+  const renewalAsked = receiveRenewal();
 
-  await condition(rollOverAsked, IDLE_ROLL_OVER);
+  await condition(() => rollOverAsked() || renewalAsked(), IDLE_ROLL_OVER);
   await continueAsNew<typeof platformHealth>({ ...input, state });
 }

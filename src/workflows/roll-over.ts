@@ -1,4 +1,5 @@
-import { CancellationScope, condition, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, condition, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
+import { SIGNALS } from '../contract/messages';
 
 export const ROLL_OVER = Symbol('roll over');
 
@@ -6,6 +7,21 @@ export const ROLL_OVER = Symbol('roll over');
 export function rollOverAsked(): boolean {
   const info = workflowInfo();
   return info.continueAsNewSuggested || info.targetWorkerDeploymentVersionChanged === true;
+}
+
+export const renew = defineSignal(SIGNALS.renew);
+
+/**
+ * Takes an operator's wish for a new run, such as under a new key. It waits, unlike `rollOverAsked`, for the step that is under way: nothing
+ * is abandoned for it.
+ * @returns whether it was asked for in this run.
+ */
+export function receiveRenewal(): () => boolean {
+  let asked = false;
+  setHandler(renew, () => void (asked = true), {
+    description: 'Go on in a new run as soon as no step is under way; nothing else changes.',
+  });
+  return () => asked;
 }
 
 /**

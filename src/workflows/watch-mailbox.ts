@@ -12,7 +12,7 @@ import type { NotifiedSignal } from '../domain/rsvp/notifications';
 import { explainActivityFailure } from './activity-failures';
 import { lightActivities, subscriptionActivities } from './activity-proxies';
 import { describeWatch } from './describe-watch';
-import { rollOverAsked } from './roll-over';
+import { receiveRenewal, rollOverAsked } from './roll-over';
 import { later, now } from './session-state';
 import { failedToKeep, freshWatch, isPollDue, keptSubscription, receiveNotified, untilWatchWork } from './watch-state';
 
@@ -32,6 +32,8 @@ export async function watchMailbox(input: WatchMailboxInput): Promise<WatchState
   const state = input.state ?? freshWatch(mailbox, now());
   let { settings } = input;
   const rollOverAt = later(now(), IDLE_ROLL_OVER_MS);
+  const renewalAsked = receiveRenewal();
+  const rollOverDue = (): boolean => rollOverAsked() || renewalAsked();
   setHandler(notified, (signal) => receiveNotified(state, signal), {
     description: "Graph's notifications, folded: a poll is wanted, or the subscription's own life.",
   });
@@ -50,13 +52,13 @@ export async function watchMailbox(input: WatchMailboxInput): Promise<WatchState
     if (isPollDue(state, settings)) await poll(state);
     if (state.checkAt <= now()) await check(state, settings);
     setCurrentDetails(describeWatch(state));
-    if (rollOverAsked() || rollOverAt <= now()) await continueAsNew<typeof watchMailbox>({ mailbox, settings, state });
+    if (rollOverDue() || rollOverAt <= now()) await continueAsNew<typeof watchMailbox>({ mailbox, settings, state });
     const { checkAt, pollWanted } = state;
     const before = settings;
     const waitMs = untilWatchWork(state, settings, rollOverAt);
     // A poll that comes to be wanted before its time needs a timer of its own.
     const hasNews = (): boolean =>
-      settings !== before || state.checkAt < checkAt || state.pollWanted !== pollWanted || rollOverAsked();
+      settings !== before || state.checkAt < checkAt || state.pollWanted !== pollWanted || rollOverDue();
     await condition(hasNews, waitMs);
   }
 }

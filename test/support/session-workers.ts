@@ -28,6 +28,7 @@ import type { SessionFacts, SessionReading } from '../../src/domain/model';
 import type { SessionHints } from '../../src/domain/ports';
 import type { Pace } from '../../src/domain/settings';
 import { createDataConverter } from '../../src/temporal/data-converter';
+import type { KeyRing } from '../../src/temporal/payload-codec';
 import { createSessionHints } from '../../src/temporal/session-hints';
 import { createLimitedWorker, createSessionsWorker } from '../../src/temporal/create-workers';
 import { limitedQueues } from '../../src/temporal/limited-queues';
@@ -169,10 +170,13 @@ export class SessionBench {
   ) {}
 
   /** @param options.plain histories can be read and kept: for made-up data only. */
-  static async open(name: string, { plain = false } = {}): Promise<SessionBench> {
+  static async open(
+    name: string,
+    { plain = false, keys = [{ id: 'test', key: randomBytes(32) }] }: { plain?: boolean; keys?: KeyRing } = {},
+  ): Promise<SessionBench> {
     const connection = await connectTemporal();
     const namespace = await createNamespace(connection, name);
-    const sealed = createDataConverter([{ id: 'test', key: randomBytes(32) }]);
+    const sealed = createDataConverter(keys);
     const dataConverter = plain ? { ...sealed, payloadCodecs: [] } : sealed;
     const client = new Client({ connection, namespace, dataConverter });
     const hints = createSessionHints({ client, paceOf: () => bench.world.pace, noSessionsMs: 3_600_000 });
@@ -182,12 +186,13 @@ export class SessionBench {
     return bench;
   }
 
-  async startWorkers(): Promise<void> {
+  /** @param keys another ring than the client's. */
+  async startWorkers(keys?: KeyRing): Promise<void> {
     const connection = await connectTemporalNative();
     const options = {
       connection,
       namespace: this.namespace,
-      dataConverter: this.dataConverter,
+      dataConverter: keys === undefined ? this.dataConverter : createDataConverter(keys),
       workflowBundlePath: WORKFLOW_BUNDLE_PATH,
       activities: this.world.activities(),
       graceMs: 1_000,

@@ -1,6 +1,7 @@
 import type { Check } from './check';
 import { addressKey } from './checks/address-key';
 import { clocks } from './checks/clocks';
+import { codecKeys } from './checks/codec-keys';
 import { codecEndpoint } from './checks/codec-endpoint';
 import { doceboAccess } from './checks/docebo-access';
 import { doceboProfile } from './checks/docebo-profile';
@@ -32,4 +33,5 @@ export const CHECKS: readonly Check[] = [
   codecEndpoint,
   clocks,
   addressKey,
+  codecKeys,
 ];

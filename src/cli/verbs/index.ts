@@ -5,6 +5,7 @@ import { addBackfill } from './backfill';
 import { addCoverage } from './coverage';
 import { addDoctor } from './doctor';
 import { addEvents } from './events';
+import { addKeys } from './keys';
 import { addLogin } from './login';
 import { addLogout } from './logout';
 import { addPlan } from './plan';
@@ -31,6 +32,7 @@ export const VERBS: readonly Verb[] = [
   addBackfill,
   addProfile,
   addReplay,
+  addKeys,
   addAccounts,
   addLogin,
   addLogout,

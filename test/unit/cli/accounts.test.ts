@@ -18,6 +18,7 @@ async function call(line: string, configuration: Configuration) {
     now: () => new Date(),
     user: () => 'ops',
     openOperator: () => Promise.reject(new Error('not needed')),
+    codecKeyIds: () => [],
     loadConfig: () => configuration,
     replayer: () => Promise.reject(new Error('not needed')),
   });

@@ -2,6 +2,7 @@ import type { Cli } from '../../../src/cli/cli';
 import type { ReplayResult } from '../../../src/app/replay-histories';
 import { runCli } from '../../../src/cli/run-cli';
 import { VERBS } from '../../../src/cli/verbs';
+import { FakeKeyDesk } from '../../fakes/fake-key-desk';
 import { FakeOperator } from '../../fakes/fake-operator';
 
 export const NOW = '2026-11-27T20:00:00.000Z';
@@ -16,6 +17,7 @@ export interface Call {
 
 export interface Terminal {
   readonly operator?: FakeOperator;
+  readonly keys?: FakeKeyDesk;
   readonly platforms?: readonly string[];
   /** What a person types, line by line; without it nobody is there. */
   readonly answers?: readonly string[];
@@ -27,6 +29,7 @@ export interface Terminal {
 /** Runs one command line over a fake operator. */
 export async function call(line: string | readonly string[], terminal: Terminal = {}): Promise<Call> {
   const { operator = new FakeOperator(), platforms = ['academy'], answers, colours = false, openFails } = terminal;
+  const keys = terminal.keys ?? new FakeKeyDesk();
   const typed = [...(answers ?? [])];
   const said = { out: '', err: '' };
   const cli: Cli = {
@@ -45,13 +48,14 @@ export async function call(line: string | readonly string[], terminal: Terminal 
     user: () => 'ops',
     openOperator: async () => {
       if (openFails !== undefined) throw openFails;
-      return { operator, platforms, close: async () => undefined };
+      return { operator, keys, platforms, close: async () => undefined };
     },
     replayer: async () => ({
       parse: () => ({ events: [] }),
       replay: async (entries) =>
         entries.map((e, i) => ({ ...e, runId: `run-${i + 1}`, events: 5, misfit: terminal.misfit ?? null })),
     }),
+    codecKeyIds: () => keys.ring,
     loadConfig: () => {
       throw new Error('no verb of these tests needs it');
     },

@@ -1,6 +1,7 @@
 import { ConfigError, UpstreamError } from '../../../src/domain/errors';
 import { VERBS } from '../../../src/cli/verbs';
 import { runCli } from '../../../src/cli/run-cli';
+import { FakeKeyDesk } from '../../fakes/fake-key-desk';
 import { aSessionState, FakeOperator } from '../../fakes/fake-operator';
 import { call } from './call';
 
@@ -90,7 +91,13 @@ async function runWithClose(operator: FakeOperator, onClose: () => void): Promis
     },
     now: () => new Date(),
     user: () => 'ops',
-    openOperator: async () => ({ operator, platforms: ['academy'], close: async () => onClose() }),
+    openOperator: async () => ({
+      operator,
+      keys: new FakeKeyDesk(),
+      platforms: ['academy'],
+      close: async () => onClose(),
+    }),
+    codecKeyIds: unneeded,
     loadConfig: unneeded,
     replayer: unneeded,
   });

@@ -1,0 +1,94 @@
+import type { Instant } from '../../domain/model';
+
+/** What needs a key. Temporal's names and ids only. */
+export type KeyUser =
+  | {
+      readonly kind: 'run';
+      readonly workflowId: string;
+      readonly runId: string;
+      readonly workflowType: string;
+      /** When the run began. */
+      readonly since: Instant;
+      readonly keys: ReadonlySet<string>;
+      /** Keys of summaries, which no worker decodes. */
+      readonly shown: ReadonlySet<string>;
+    }
+  | {
+      /** `memory`: the last result, in which cursors live. */
+      readonly kind: 'action' | 'memory';
+      readonly scheduleId: string;
+      readonly paused: boolean;
+      /** When the result was made; null of an action. */
+      readonly since: Instant | null;
+      readonly keys: ReadonlySet<string>;
+      readonly shown: ReadonlySet<string>;
+    };
+
+/** How one key stands, by what was found in Temporal. */
+export interface KeyStanding {
+  readonly id: string;
+  /** `encrypts`: the first; `needed`: something open cannot go on without it; `free`: it may be dropped; `missing`: needed, and not in the ring. */
+  readonly state: 'encrypts' | 'needed' | 'free' | 'missing';
+  readonly runs: number;
+  readonly actions: number;
+  readonly memories: number;
+  /** Open runs of which summaries alone are under it: shown in the Web UI, needed by nobody. */
+  readonly onlyShown: number;
+  /** Runs that have ended and are kept for reading; null: not looked through. */
+  readonly ended: number | null;
+  /** The oldest of what needs it. */
+  readonly oldest: Instant | null;
+}
+
+export interface KeyUsage {
+  readonly at: Instant;
+  readonly openRuns: number;
+  readonly schedules: number;
+  readonly keys: readonly KeyStanding[];
+  /** Schedules whose last result Temporal no longer shows: under which key it is cannot be told, and no key is free. */
+  readonly unknown: readonly string[];
+  readonly users: readonly KeyUser[];
+}
+
+/** Folds what was found into one line for each key, of the ring or found: those of the ring first, in its order. */
+export function foldUsage(input: {
+  readonly ring: readonly string[];
+  readonly users: readonly KeyUser[];
+  readonly unknown: readonly string[];
+  /** Ended runs by key; null: not looked through. */
+  readonly ended: ReadonlyMap<string, number> | null;
+}): KeyStanding[] {
+  const { ring, users, unknown, ended } = input;
+  const found = users.flatMap(({ keys, shown }) => [...keys, ...shown]);
+  const ids = [...new Set([...ring, ...[...found, ...(ended?.keys() ?? [])].sort()])];
+  return ids.flatMap((id): KeyStanding[] => {
+    const by = users.filter(({ keys }) => keys.has(id));
+    const count = (kind: KeyUser['kind']): number => by.filter((user) => user.kind === kind).length;
+    const isNeeded = by.length > 0;
+    const oldest = by.flatMap(({ since }) => (since === null ? [] : [since])).sort()[0] ?? null;
+    // A key that nobody needs and nobody holds is of no interest unless ended runs are asked for.
+    if (!isNeeded && !ring.includes(id) && ended === null) return [];
+    return [
+      {
+        id,
+        state: stateOf(ring, id, { isNeeded, isCertain: unknown.length === 0 }),
+        runs: count('run'),
+        actions: count('action'),
+        memories: count('memory'),
+        onlyShown: users.filter((user) => user.kind === 'run' && user.shown.has(id) && !user.keys.has(id)).length,
+        ended: ended === null ? null : (ended.get(id) ?? 0),
+        oldest,
+      },
+    ];
+  });
+}
+
+function stateOf(
+  ring: readonly string[],
+  id: string,
+  { isNeeded, isCertain }: { readonly isNeeded: boolean; readonly isCertain: boolean },
+): KeyStanding['state'] {
+  if (!ring.includes(id)) return isNeeded ? 'missing' : 'free';
+  if (ring[0] === id) return 'encrypts';
+  return isNeeded || !isCertain ? 'needed' : 'free';
+}

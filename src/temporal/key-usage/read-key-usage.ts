@@ -1,0 +1,37 @@
+import type { Client } from '@temporalio/client';
+import { readEndedRuns } from './read-ended-runs';
+import { foldUsage, type KeyUsage, type KeyUser } from './key-usage';
+import { readOpenRuns } from './read-open-runs';
+import { readSchedules } from './read-schedules';
+import { toOperatorError } from '../operator/to-operator-error';
+
+export interface KeyUsageOptions {
+  /** Ids of the key ring, the first of which encrypts. */
+  readonly ring: readonly string[];
+  /** Look through ended runs, too: there may be many. */
+  readonly withEnded?: boolean;
+  readonly tell?: (progress: string) => void;
+  readonly now?: () => Date;
+}
+
+/**
+ * Which keys are needed by what is still open: every open run's whole history is read (a worker replays all of it), every schedule's action
+ * and last result. Only metadata is looked at, so that it works with a ring that lacks a key. Nothing is sampled.
+ *
+ * @throws UpstreamError `TEMPORAL_UNAVAILABLE`, `TEMPORAL_NO_NAMESPACE`; AccessError `TEMPORAL_ACCESS`.
+ */
+export async function readKeyUsage(client: Client, options: KeyUsageOptions): Promise<KeyUsage> {
+  const { ring, withEnded = false, tell = () => undefined, now = () => new Date() } = options;
+  try {
+    const at = now().toISOString();
+    const runs = await readOpenRuns(client, { tell });
+    const schedules = await readSchedules(client, { tell });
+    const ended = withEnded ? await readEndedRuns(client, { tell }) : null;
+    const users: KeyUser[] = [...runs, ...schedules.users];
+    const { unknown } = schedules;
+    const keys = foldUsage({ ring, users, unknown, ended });
+    return { at, openRuns: runs.length, schedules: schedules.count, keys, unknown, users };
+  } catch (error) {
+    throw await toOperatorError(client, error, null);
+  }
+}
