@@ -35,7 +35,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const folder = DataFolder.take(folderOf(options), options.keep);
   const portBase = options.portBase ?? (options.scripted ? 0 : PORT_BASE);
   const pace = options.scripted ? PACE.scripted : PACE.shown;
-  const house = new House({ folder, portBase, pace, verbose: options.verbose, say });
+  const house = new House({ folder, portBase, pace, supervisor: options.supervisor, verbose: options.verbose, say });
   let succeeded = false;
   try {
     succeeded = await run(house, folder, options, stop.signal);
@@ -56,7 +56,8 @@ async function run(house: House, folder: DataFolder, options: DemoOptions, signa
   say('starting Docebo and Outlook (simulated), Temporal, api and worker');
   await house.open(signal);
   const rules: Rules = { addInstructors: ADD_INSTRUCTORS, organiser: MAILBOX.address };
-  if (options.scripted) return play(house, { rules, pace: PACE.scripted, signal }, say);
+  if (options.scripted)
+    return play(house, { rules, pace: PACE.scripted, patience: options.supervisor === null ? 1 : 2, signal }, say);
   if (options.keep) house.keepState();
   await show(house, { rules, folder: folder.path, isKept: folder.isKept, signal }, say);
   return true;

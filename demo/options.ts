@@ -8,6 +8,8 @@ export interface DemoOptions {
   readonly folder: string | null;
   /** null: the mode's own; 0: any. */
   readonly portBase: number | null;
+  /** A program that runs Convoke in another way than its own supervisor does, and tells of it in the same file; null: the own one. */
+  readonly supervisor: string | null;
 }
 
 export const USAGE = `npm run demo              Convoke between a simulated Docebo and a simulated Outlook, to click through
@@ -16,6 +18,7 @@ npm run demo -- --scripted   plays a day in the academy, checks calendar and mai
   --keep           goes on with the data of the last demo with --keep, and keeps it again
   --folder DIR     keeps its data there (default .convoke/demo; --scripted: a temporary folder)
   --port-base N    first of the five ports it takes (default 7400; --scripted: any)
+  --supervisor F   runs Convoke by this program (npm run verify:cluster)
   --verbose        shows what all programs say; it is in the log in any case
   --help           this text`;
 
@@ -25,12 +28,20 @@ export function readOptions(argv: readonly string[]): DemoOptions | null {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...argv],
-    options: { scripted: flag, keep: flag, verbose: flag, help: flag, folder: text, 'port-base': text },
+    options: {
+      scripted: flag,
+      keep: flag,
+      verbose: flag,
+      help: flag,
+      folder: text,
+      'port-base': text,
+      supervisor: text,
+    },
   });
   if (values.help) return null;
   if (values.scripted && values.keep) throw new Error('--scripted begins with an empty academy: leave --keep out');
-  const { scripted, keep, verbose, folder = null } = values;
-  return { scripted, keep, verbose, folder, portBase: toPort(values['port-base']) };
+  const { scripted, keep, verbose, folder = null, supervisor = null } = values;
+  return { scripted, keep, verbose, folder, supervisor, portBase: toPort(values['port-base']) };
 }
 
 function toPort(text: string | undefined): number | null {

@@ -1,5 +1,5 @@
 import type { Rules } from './checker/expectation';
-import { playStep, type Outcome } from './day/play-step';
+import { LIMIT_MS, playStep, type Outcome } from './day/play-step';
 import { headline, toLine, toSummary } from './day/report';
 import { theDay } from './day/the-day';
 import { Watch } from './day/watch';
@@ -9,10 +9,17 @@ import type { DemoPace } from './house/settings';
 /** Plays the day step by step; ends at the first difference. Answers whether everything was as it must be. */
 export async function play(
   house: House,
-  { rules, pace, signal }: { readonly rules: Rules; readonly pace: DemoPace; readonly signal: AbortSignal },
+  options: {
+    readonly rules: Rules;
+    readonly pace: DemoPace;
+    /** Times the limit of each step, where more goes wrong than the day itself brings. */
+    readonly patience: number;
+    readonly signal: AbortSignal;
+  },
   say: (line: string) => void,
 ): Promise<boolean> {
-  const steps = theDay(new Date());
+  const { rules, pace, patience, signal } = options;
+  const steps = theDay(new Date()).map((step) => ({ ...step, limitMs: (step.limitMs ?? LIMIT_MS) * patience }));
   const watch = new Watch(house, rules);
   const outcomes: Outcome[] = [];
   const startedAt = Date.now();

@@ -31,7 +31,7 @@ export interface Outcome {
   readonly differences: readonly string[];
 }
 
-const LIMIT_MS = 60_000;
+export const LIMIT_MS = 60_000;
 const LOOK_EVERY_MS = 250;
 const REST_LIMIT_MS = 60_000;
 /** Beyond the pace's own waits: a busy machine needs a moment to act on a hint. */

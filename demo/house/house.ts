@@ -22,6 +22,8 @@ export interface HouseOptions {
   /** First of five ports; 0: any. */
   readonly portBase: number;
   readonly pace: settings.DemoPace;
+  /** What runs Convoke; null: its own supervisor. */
+  readonly supervisor: string | null;
   /** The programs' lines on the screen too. */
   readonly verbose: boolean;
   readonly say: (line: string) => void;
@@ -70,7 +72,7 @@ export class House {
     folder.writeSecret('.env', settings.toEnvFile(environment));
     this.convoke = new Convoke(dataFolder, {
       name: 'convoke',
-      script: join(LIB, 'src/supervisor.js'),
+      script: this.options.supervisor ?? join(LIB, 'src/supervisor.js'),
       // Not the project's folder: a .env there is for real systems.
       cwd: folder.path,
       env: environment,

@@ -2,7 +2,14 @@ import { readOptions } from '../../../demo/options';
 
 describe("the demo's options", () => {
   test('are all off by default', () => {
-    expect(readOptions([])).toEqual({ scripted: false, keep: false, verbose: false, folder: null, portBase: null });
+    expect(readOptions([])).toEqual({
+      scripted: false,
+      keep: false,
+      verbose: false,
+      folder: null,
+      portBase: null,
+      supervisor: null,
+    });
   });
 
   test('are read from the command line', () => {
@@ -12,6 +19,7 @@ describe("the demo's options", () => {
       verbose: true,
       folder: 'here',
       portBase: 9000,
+      supervisor: null,
     });
   });
 
