@@ -1,4 +1,4 @@
-import { proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { proxyActivities, setCurrentDetails, setWorkflowOptions, workflowInfo } from '@temporalio/workflow';
 import type { DigestResult, PollRsvpsResult, SweepResult } from '../contract/scheduled';
 import { doceboQueue, graphQueue, SESSIONS_QUEUE } from '../contract/queues';
 import type { Activities } from '../activities/create-activities';
@@ -59,3 +59,16 @@ export async function notifyFailures(input?: { readonly mailbox: MailboxKey | nu
   );
   return result;
 }
+
+/**
+ * A run is over within minutes: it ends on the version that began it, while all other workflows go over to the current one. The server refuses
+ * a behaviour from a worker without a version.
+ */
+function versioning(): { readonly versioningBehavior?: 'PINNED' } {
+  // A worker without a version has a build id of the SDK's own, and no name of a deployment.
+  const deployment = workflowInfo().currentDeploymentVersion?.deploymentName ?? '';
+  return deployment === '' ? {} : { versioningBehavior: 'PINNED' };
+}
+setWorkflowOptions(versioning, pollRsvps);
+setWorkflowOptions(versioning, sweep);
+setWorkflowOptions(versioning, notifyFailures);

@@ -25,6 +25,11 @@ export function toWorker(context: ConfigContext, buildIdOfEnv: string | null): W
   if (takeOverMs < TAKE_OVER_MS.least || takeOverMs > TAKE_OVER_MS.most) {
     context.report(['worker', 'takeOver'], `is ${takeOver}; write 5s to 5m: shorter loses queues for nothing`);
   }
+  if (versioning !== undefined && replicas === 'one') {
+    context.notice(
+      'worker.versioning is set and worker.replicas is one: two versions must not run side by side, for both would serve the same mailboxes. Set several.',
+    );
+  }
   return { replicas, takeOverMs, versioning: toVersioning(context, versioning, buildIdOfEnv) };
 }
 

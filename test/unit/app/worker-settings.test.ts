@@ -28,6 +28,15 @@ describe('the section worker', () => {
     expect(workerOf({ versioning }, { CONVOKE_BUILD_ID: '0.2.0' }).versioning?.buildId).toBe('0.2.0');
   });
 
+  it('says that versions run side by side only among several workers', () => {
+    const versioning = { deployment: 'convoke', buildId: '0.1.0' };
+    const noticesOf = (worker: object) =>
+      configure({ yaml: yamlWith({ worker }) }).config.notices.filter((notice) => notice.startsWith('worker'));
+
+    expect(noticesOf({ versioning })).toEqual([expect.stringMatching(/^worker\.versioning .* Set several\.$/)]);
+    expect(noticesOf({ versioning, replicas: 'several' })).toEqual([]);
+  });
+
   it('needs both halves of a version, in the form that Temporal takes', () => {
     expect(problemsOf({ yaml: yamlWith({ worker: { versioning: { deployment: 'convoke' } } }) })).toEqual([
       expect.stringMatching(/worker\.versioning: buildId is missing; .*CONVOKE_BUILD_ID/),
