@@ -24,6 +24,7 @@ const STEPS = [
   '... and it goes on from there',
   'learners answer in Outlook, and Docebo knows',
   'a webhook is lost, and the sweep makes up for it',
+  'the template breaks: told once, and its end too',
   'Microsoft refuses access: told once, and its end too',
 ];
 
