@@ -1,5 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { replaceFile } from '../adapters/graph/tokens/replace-file';
 import { InputError } from '../domain/errors';
 import { toCodecKeys } from './config/keys';
 import { readEnv } from './env';
@@ -46,7 +47,7 @@ export async function addKeyToFile(name: string, { id, entry }: NewKey): Promise
   const changed = text.replace(LINE, (_, before: string, quote: string, value: string, after: string) =>
     [before, quote, value.trim(), ',', entry, quote, after].join(''),
   );
-  await replace(file, changed, mode).catch((error: unknown) => {
+  await replaceFile(file, changed, mode).catch((error: unknown) => {
     throw refuse(`it cannot be written (${codeOf(error)})`, error);
   });
 }
@@ -56,24 +57,6 @@ async function readWhole(name: string) {
   const file = await realpath(name);
   const { mode } = await stat(file);
   return { file, text: await readFile(file, 'utf8'), mode: mode & 0o777 };
-}
-
-async function replace(file: string, text: string, mode: number): Promise<void> {
-  const fresh = `${file}.${randomUUID()}.tmp`;
-  try {
-    const handle = await open(fresh, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.chmod(mode);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(fresh, file);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
-  }
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AccessError } from '../../../domain/errors';
+import { replaceFile } from './replace-file';
 import type { SignInStore } from './sign-in-store';
 
 /** The first encrypts, all decrypt. */
@@ -62,20 +63,7 @@ export function createSignInFile(options: {
       const [first] = keys;
       if (first === undefined) throw unreadable('cannot be written without a key');
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      const fresh = `${file}.${randomUUID()}.tmp`;
-      try {
-        const handle = await open(fresh, 'wx', 0o600);
-        try {
-          await handle.writeFile(JSON.stringify(seal(text, first, label)));
-          await handle.sync();
-        } finally {
-          await handle.close();
-        }
-        await rename(fresh, file);
-      } catch (error) {
-        await rm(fresh, { force: true });
-        throw error;
-      }
+      await replaceFile(file, JSON.stringify(seal(text, first, label)));
     },
 
     async remove() {
