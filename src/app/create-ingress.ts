@@ -1,4 +1,4 @@
-import { createReadWebhook } from '../adapters/docebo/webhook';
+import { createReadWebhook } from '../adapters/docebo/webhook/webhook';
 import { createPayloadCodec } from '../temporal/payload-codec';
 import { connectClient } from '../temporal/connection';
 import { createDataConverter } from '../temporal/data-converter';

@@ -1,4 +1,4 @@
-import type { DoceboCredentials } from '../adapters/docebo/token';
+import type { DoceboCredentials } from '../adapters/docebo/api/token';
 import type { PlatformKey } from '../domain/model';
 import type { TemporalSettings } from '../temporal/connection';
 import type { KeyRing } from '../temporal/payload-codec';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { runCases } from '../../fuzz/run-cases';
 import { MARK } from '../../fuzz/fuzz-case';
-import { createReadWebhook } from '../../src/adapters/docebo/webhook';
-import { loadProfile } from '../../src/adapters/docebo/profile';
+import { createReadWebhook } from '../../src/adapters/docebo/webhook/webhook';
+import { loadProfile } from '../../src/adapters/docebo/profile/profile';
 import v1 from '../../profiles/assumed-v1.json';
 import { anApp, basic, closeApps } from './an-app';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadWebhook } from '../../src/adapters/docebo/webhook';
-import { loadProfile } from '../../src/adapters/docebo/profile';
+import { createReadWebhook } from '../../src/adapters/docebo/webhook/webhook';
+import { loadProfile } from '../../src/adapters/docebo/profile/profile';
 import v1 from '../../profiles/assumed-v1.json';
 import v2 from '../../profiles/assumed-v2.json';
 import { anApp, closeApps, send, textLike } from './an-app';

@@ -1,4 +1,4 @@
-import type { TenantProfile } from '../../src/adapters/docebo/profile';
+import type { TenantProfile } from '../../src/adapters/docebo/profile/profile';
 import type { AppError } from '../../src/domain/errors';
 import { DoceboRig, PROFILES } from './docebo-rig';
 

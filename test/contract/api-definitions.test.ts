@@ -1,9 +1,9 @@
-import { createApiDefinitionSource } from '../../src/adapters/docebo/api-definitions';
-import { proposeProfile } from '../../src/adapters/docebo/propose-profile';
-import { loadProfile } from '../../src/adapters/docebo/profile';
+import { createApiDefinitionSource } from '../../src/adapters/docebo/propose/api-definitions';
+import { proposeProfile } from '../../src/adapters/docebo/propose/propose-profile';
+import { loadProfile } from '../../src/adapters/docebo/profile/profile';
 import assumed from '../../profiles/assumed-v1.json';
 import other from '../../profiles/assumed-v2.json';
-import { createDoceboClient } from '../../src/adapters/docebo/client';
+import { createDoceboClient } from '../../src/adapters/docebo/api/client';
 import { createDoceboSimulator, defaultAccount, type DoceboSimulator } from '../../simulators/docebo/server';
 
 let simulator: DoceboSimulator;

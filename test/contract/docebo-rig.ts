@@ -5,12 +5,12 @@ import type { CommandArgs, CommandName, CommandResult } from '../../simulators/d
 import type { Oddity } from '../../simulators/docebo/api/oddities';
 import { createDoceboSimulator, defaultAccount, type DoceboSimulator } from '../../simulators/docebo/server';
 import type { Fault } from '../../simulators/kit/faults';
-import type { AdditionalInput } from '../../src/adapters/docebo/additional-inputs';
+import type { AdditionalInput } from '../../src/adapters/docebo/reading/additional-inputs';
 import type { RouteReads } from '../../src/domain/planning/route-mailbox';
 import { createAnswerSink } from '../../src/adapters/docebo/answer-sink';
-import type { BudgetSettings } from '../../src/adapters/docebo/call-budget';
-import { createDoceboClient, type DoceboClient } from '../../src/adapters/docebo/client';
-import { loadProfile, type TenantProfile } from '../../src/adapters/docebo/profile';
+import type { BudgetSettings } from '../../src/adapters/docebo/api/call-budget';
+import { createDoceboClient, type DoceboClient } from '../../src/adapters/docebo/api/client';
+import { loadProfile, type TenantProfile } from '../../src/adapters/docebo/profile/profile';
 import { createSessionLister } from '../../src/adapters/docebo/session-lister';
 import { createTrainingSource } from '../../src/adapters/docebo/training-source';
 import type { AnswerSink, TrainingSource } from '../../src/domain/ports';

@@ -1,9 +1,9 @@
 import { InputError, NotFoundError } from '../../domain/errors';
 import type { CourseId, PlatformKey } from '../../domain/model';
 import type { AnswerSink } from '../../domain/rsvp/ports';
-import type { DoceboClient } from './client';
-import type { TenantProfile } from './profile';
-import { fillWrite, tells } from './write-templates';
+import type { DoceboClient } from './api/client';
+import type { TenantProfile } from './profile/profile';
+import { fillWrite, tells } from './profile/write-templates';
 
 export interface AnswerSinkOptions {
   readonly platform: PlatformKey;

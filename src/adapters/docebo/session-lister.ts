@@ -4,15 +4,15 @@ import type { CourseId, Instant, PlatformKey, SessionId } from '../../domain/mod
 import type { Clock } from '../../domain/ports';
 import type { SessionRow } from '../../domain/sweep/session-row';
 import type { CourseLook, SessionLister, SessionListing } from '../../domain/sweep/sweep-ports';
-import type { DoceboClient, DoceboReader } from './client';
-import { END_SLACK_MS } from './course-sessions';
-import { NO_SESSIONS } from './error-body';
-import type { DoceboList } from './paging';
-import type { TenantProfile } from './profile';
-import { readCourse } from './read-course';
-import { ReadProblems } from './read-problems';
-import { createCaches } from './reading';
-import { toCourseRow, toSessionRow } from './session-rows';
+import type { DoceboClient, DoceboReader } from './api/client';
+import { END_SLACK_MS } from './reading/course-sessions';
+import { NO_SESSIONS } from './api/error-body';
+import type { DoceboList } from './api/paging';
+import type { TenantProfile } from './profile/profile';
+import { readCourse } from './reading/read-course';
+import { ReadProblems } from './reading/read-problems';
+import { createCaches } from './reading/reading';
+import { toCourseRow, toSessionRow } from './reading/session-rows';
 
 export interface SessionListerOptions {
   readonly platform: PlatformKey;

@@ -1,7 +1,7 @@
-import type { AdditionalInput } from '../../adapters/docebo/additional-inputs';
-import type { BudgetSettings } from '../../adapters/docebo/call-budget';
-import type { TenantProfile } from '../../adapters/docebo/profile';
-import type { DoceboCredentials } from '../../adapters/docebo/token';
+import type { AdditionalInput } from '../../adapters/docebo/reading/additional-inputs';
+import type { BudgetSettings } from '../../adapters/docebo/api/call-budget';
+import type { TenantProfile } from '../../adapters/docebo/profile/profile';
+import type { DoceboCredentials } from '../../adapters/docebo/api/token';
 import type { SmtpSettings } from '../../adapters/mail/smtp';
 import type { DigestTemplates } from '../../domain/failures/render-digest';
 import type { MailboxKey, PlatformKey } from '../../domain/model';

@@ -1,4 +1,4 @@
-import type { DoceboCredentials } from '../../adapters/docebo/token';
+import type { DoceboCredentials } from '../../adapters/docebo/api/token';
 import type { PlatformKey } from '../../domain/model';
 import { platformVariable } from '../env';
 import type { Env } from '../env';

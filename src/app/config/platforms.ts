@@ -1,4 +1,4 @@
-import { DEFAULT_BUDGET } from '../../adapters/docebo/call-budget';
+import { DEFAULT_BUDGET } from '../../adapters/docebo/api/call-budget';
 import type { PlatformKey } from '../../domain/model';
 import type { CalendarSettings, Pace, PlatformSettings } from '../../domain/settings';
 import { toAnswers } from './answers';

@@ -1,5 +1,5 @@
-import { loadProfile } from '../../adapters/docebo/profile';
-import type { TenantProfile } from '../../adapters/docebo/profile';
+import { loadProfile } from '../../adapters/docebo/profile/profile';
+import type { TenantProfile } from '../../adapters/docebo/profile/profile';
 import { ConfigError } from '../../domain/errors';
 import type { PlatformKey } from '../../domain/model';
 import { readReferredFile, reasonOf } from './config-context';

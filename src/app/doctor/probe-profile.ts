@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import type { TenantProfile } from '../../adapters/docebo/profile';
-import { proposeProfile, type ProfileProposal } from '../../adapters/docebo/propose-profile';
+import type { TenantProfile } from '../../adapters/docebo/profile/profile';
+import { proposeProfile, type ProfileProposal } from '../../adapters/docebo/propose/propose-profile';
 import { doceboQueue } from '../../contract/queues';
 import { InputError } from '../../domain/errors';
 import type { ApiDefinition } from '../../domain/inspection/facts';

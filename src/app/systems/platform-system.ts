@@ -1,7 +1,7 @@
 import type { PlatformLook } from '../../activities/inspections/inspect-platform';
 import { createAnswerSink } from '../../adapters/docebo/answer-sink';
-import { createApiDefinitionSource } from '../../adapters/docebo/api-definitions';
-import { createDoceboClient, type DoceboClient } from '../../adapters/docebo/client';
+import { createApiDefinitionSource } from '../../adapters/docebo/propose/api-definitions';
+import { createDoceboClient, type DoceboClient } from '../../adapters/docebo/api/client';
 import { createSessionLister } from '../../adapters/docebo/session-lister';
 import { createTrainingSource } from '../../adapters/docebo/training-source';
 import { createClockSkew } from '../../adapters/http/clock-skew';

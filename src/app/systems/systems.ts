@@ -1,6 +1,6 @@
 import type { DoceboConnectIndex } from '../../activities/calendar/docebo-connect-index';
 import type { PlatformLook } from '../../activities/inspections/inspect-platform';
-import type { BudgetLoad } from '../../adapters/docebo/call-budget';
+import type { BudgetLoad } from '../../adapters/docebo/api/call-budget';
 import type { MailboxLoad } from '../../adapters/graph/mailbox-limits';
 import { observedFetch } from '../../adapters/http/observed-fetch';
 import type { ApiDefinitionSource, MailboxInspector } from '../../domain/inspection/facts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { toInstant } from '../../../simulators/microsoft/calendar/date-times';
-import { readEventTimes } from '../../../src/adapters/docebo/event-times';
+import { readEventTimes } from '../../../src/adapters/docebo/reading/event-times';
 import { toZonedPeriod } from '../../../src/adapters/graph/windows-zone';
 import { aProfile } from './docebo/a-profile';
 

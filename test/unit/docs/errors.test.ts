@@ -37,7 +37,7 @@ function composedCodes(): string[] {
   );
   // Entra's refusals become GRAPH_TOKEN.
   const ofEntra = [0, 429, 500].map((status) => httpCode('ENTRA', status));
-  const refusals = [...read('src/adapters/docebo/webhook-message.ts').matchAll(/refuse\(\s*'([A-Z_]+)'/g)];
+  const refusals = [...read('src/adapters/docebo/webhook/webhook-message.ts').matchAll(/refuse\(\s*'([A-Z_]+)'/g)];
   const ofWebhooks = refusals.map(([, what]) => `INPUT_WEBHOOK_${what}`);
   return [...ofHttp, ...ofEntra, ...ofWebhooks, ...Object.keys(API_ERRORS)];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadProfile, type TenantProfile } from '../../../../src/adapters/docebo/profile';
+import { loadProfile, type TenantProfile } from '../../../../src/adapters/docebo/profile/profile';
 
 export const PROFILE_NAMES = ['assumed-v1', 'assumed-v2'] as const;
 export type ProfileName = (typeof PROFILE_NAMES)[number];

@@ -1,5 +1,5 @@
-import { createDoceboClient } from '../../../../src/adapters/docebo/client';
-import type { TenantProfile } from '../../../../src/adapters/docebo/profile';
+import { createDoceboClient } from '../../../../src/adapters/docebo/api/client';
+import type { TenantProfile } from '../../../../src/adapters/docebo/profile/profile';
 import { createTrainingSource, type TrainingSourceOptions } from '../../../../src/adapters/docebo/training-source';
 import type { SessionFacts, SessionReading } from '../../../../src/domain/model';
 import { aProfile } from './a-profile';

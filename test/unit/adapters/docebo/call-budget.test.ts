@@ -1,4 +1,4 @@
-import { CallBudget, type BudgetSettings } from '../../../../src/adapters/docebo/call-budget';
+import { CallBudget, type BudgetSettings } from '../../../../src/adapters/docebo/api/call-budget';
 import type { ConfigError } from '../../../../src/domain/errors';
 import { ThrottledError } from '../../../../src/domain/errors';
 

@@ -1,5 +1,5 @@
-import { createDoceboClient, type DoceboClient, type DoceboReader } from '../../../../src/adapters/docebo/client';
-import type { DoceboCredentials } from '../../../../src/adapters/docebo/token';
+import { createDoceboClient, type DoceboClient, type DoceboReader } from '../../../../src/adapters/docebo/api/client';
+import type { DoceboCredentials } from '../../../../src/adapters/docebo/api/token';
 import { AppError } from '../../../../src/domain/errors';
 import { aProfile } from './a-profile';
 import { aClock, anError, aPage, stubDocebo } from './stub-docebo';

@@ -1,4 +1,4 @@
-import { DatedCache } from '../../../../src/adapters/docebo/dated-cache';
+import { DatedCache } from '../../../../src/adapters/docebo/reading/dated-cache';
 import { aClock } from './stub-docebo';
 
 function aCache(max = 10) {

@@ -1,4 +1,4 @@
-import { readErrorCode } from '../../../../src/adapters/docebo/error-body';
+import { readErrorCode } from '../../../../src/adapters/docebo/api/error-body';
 
 test.each([
   [{ name: 'Not Found', message: ['No session 5'], status: 404 }, 'Not Found'],

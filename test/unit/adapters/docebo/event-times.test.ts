@@ -1,4 +1,4 @@
-import { readEventTimes } from '../../../../src/adapters/docebo/event-times';
+import { readEventTimes } from '../../../../src/adapters/docebo/reading/event-times';
 import { aProfile } from './a-profile';
 
 const local = aProfile();

@@ -1,4 +1,4 @@
-import { PAGE_SIZE, readAllPages } from '../../../../src/adapters/docebo/paging';
+import { PAGE_SIZE, readAllPages } from '../../../../src/adapters/docebo/api/paging';
 import { UpstreamError } from '../../../../src/domain/errors';
 import { aPage } from './stub-docebo';
 

@@ -1,5 +1,5 @@
 import { ConfigError } from '../../../../src/domain/errors';
-import { loadProfile } from '../../../../src/adapters/docebo/profile';
+import { loadProfile } from '../../../../src/adapters/docebo/profile/profile';
 import { aProfile, draftProfile, PROFILE_NAMES, type ProfileDraft } from './a-profile';
 
 function problemsOf(change: (profile: ProfileDraft) => void): readonly string[] {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAnswerFields } from '../../../../src/adapters/docebo/api-schema';
-import { loadProfile } from '../../../../src/adapters/docebo/profile';
-import { proposeProfile } from '../../../../src/adapters/docebo/propose-profile';
+import { readAnswerFields } from '../../../../src/adapters/docebo/propose/api-schema';
+import { loadProfile } from '../../../../src/adapters/docebo/profile/profile';
+import { proposeProfile } from '../../../../src/adapters/docebo/propose/propose-profile';
 import type { ApiDefinition } from '../../../../src/domain/inspection/facts';
 
 const file = join(__dirname, '../../../../profiles/assumed-v1.json');

@@ -1,7 +1,7 @@
-import { readFirst, readFirstAs, readPointer } from '../../../../src/adapters/docebo/json-pointers';
-import { readVariables } from '../../../../src/adapters/docebo/uri-templates';
-import { classify } from '../../../../src/adapters/docebo/value-lists';
-import { toCount, toFlag, toId, toUtcDate } from '../../../../src/adapters/docebo/wire';
+import { readFirst, readFirstAs, readPointer } from '../../../../src/adapters/docebo/profile/json-pointers';
+import { readVariables } from '../../../../src/adapters/docebo/profile/uri-templates';
+import { classify } from '../../../../src/adapters/docebo/profile/value-lists';
+import { toCount, toFlag, toId, toUtcDate } from '../../../../src/adapters/docebo/api/wire';
 
 describe('JSON pointers', () => {
   const json = { a: { 'x/y': { 'm~n': 1 } }, list: ['p', { q: null }], nothing: null };

@@ -1,4 +1,4 @@
-import { toRouteFacts } from '../../../../src/adapters/docebo/route-facts';
+import { toRouteFacts } from '../../../../src/adapters/docebo/reading/route-facts';
 
 const reads = {
   category: true,

@@ -1,4 +1,4 @@
-import { toCourseRow, toSessionRow } from '../../../../src/adapters/docebo/session-rows';
+import { toCourseRow, toSessionRow } from '../../../../src/adapters/docebo/reading/session-rows';
 import { aProfile } from './a-profile';
 
 const profile = aProfile();

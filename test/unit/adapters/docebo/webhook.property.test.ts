@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { parseSessionWorkflowId, sessionWorkflowId, targetWorkflowId } from '../../../../src/contract/ids';
-import { createReadWebhook } from '../../../../src/adapters/docebo/webhook';
-import { expandTemplate } from '../../../../src/adapters/docebo/uri-templates';
-import { toId } from '../../../../src/adapters/docebo/wire';
+import { createReadWebhook } from '../../../../src/adapters/docebo/webhook/webhook';
+import { expandTemplate } from '../../../../src/adapters/docebo/profile/uri-templates';
+import { toId } from '../../../../src/adapters/docebo/api/wire';
 import { AppError } from '../../../../src/domain/errors';
 import { aProfile, PROFILE_NAMES } from './a-profile';
 

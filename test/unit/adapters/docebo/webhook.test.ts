@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../../src/domain/errors';
-import { createReadWebhook } from '../../../../src/adapters/docebo/webhook';
+import { createReadWebhook } from '../../../../src/adapters/docebo/webhook/webhook';
 import { aProfile, PROFILE_NAMES } from './a-profile';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);

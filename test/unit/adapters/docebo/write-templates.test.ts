@@ -1,4 +1,4 @@
-import { fillWrite, tells } from '../../../../src/adapters/docebo/write-templates';
+import { fillWrite, tells } from '../../../../src/adapters/docebo/profile/write-templates';
 
 const values = { courseId: '190', sessionId: '54', eventId: '101', userId: '7', answer: 'accepted' };
 
