@@ -33,7 +33,8 @@ const layer = (name, extra = {}) => ({
 });
 
 module.exports = {
-  maxWorkers: 2,
+  // Many tests wait for processes and timers: one worker more than a small machine's cores keeps those busy.
+  maxWorkers: 3,
   testTimeout: 60_000,
   projects: [
     layer('unit'),
