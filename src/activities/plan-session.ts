@@ -19,9 +19,10 @@ export function createPlanningActivities(ports: PlanningPorts) {
     async planSession(input: PlanSessionInput): Promise<PlanSessionResult> {
       const { platform, sessionId, ledger, notOlderThan } = input;
       const settings = ports.settingsOf(platform);
-      const reading = await ports
-        .trainingSourceOf(platform)
-        .readSession({ sessionId, courseId: ledger.courseId, notOlderThan });
+      const source = ports.trainingSourceOf(platform);
+      const session = { sessionId, courseId: ledger.courseId, notOlderThan };
+      const nothingWritten = Object.keys(ledger.events).length === 0;
+      const reading = await (nothingWritten ? source.readUnlessOff(session) : source.readSession(session));
       const plan = planSession({
         reading,
         ledger,

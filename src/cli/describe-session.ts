@@ -5,7 +5,7 @@ import { REMEDIES } from '../domain/failures/remedies';
 import type { LedgerEvent } from '../domain/plan';
 import type { Cli } from './cli';
 import { paint, renderTable } from './table';
-import { nameOf, plural, showTime } from './words';
+import { describeCounts, nameOf, plural, showTime } from './words';
 import { statusCell } from './verbs/status-cell';
 
 /** What is true of a session now, line by line. */
@@ -26,7 +26,7 @@ export function summarize({ io }: Pick<Cli, 'io'>, view: SessionView): string[] 
     `  workflow    ${workflowId}, ${execution}${ended}`,
     `  course      ${ledger.courseId ?? state.courseId ?? 'not known yet'}, mailbox ${ledger.mailbox ?? 'none yet'}`,
     `  time (UTC)  ${showTime(state.startsAt)} to ${showTime(state.endsAt)}`,
-    `  in Docebo   ${plural(counts.events, 'event')}, ${plural(counts.learners, 'learner')}, ${plural(counts.instructors, 'instructor')}`,
+    `  in Docebo   ${describeCounts(counts)}`,
     `  calendar    ${plural(live, 'event')}`,
     `  looked at   ${showTime(state.lastPlanAt)}; last change written ${showTime(state.lastChangeAt)}`,
   ];

@@ -1,4 +1,5 @@
 import type { Instant, SessionRef } from '../domain/model';
+import type { SessionCounts } from '../domain/plan';
 
 /** `academy/5401`: how people name a session. */
 export function nameOf({ platform, sessionId }: SessionRef): string {
@@ -12,6 +13,12 @@ export function showTime(at: Instant | null): string {
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `2 events, 20 learners, 1 instructor`. */
+export function describeCounts({ events, learners, instructors, unread }: SessionCounts): string {
+  if (unread === true) return 'events and people not read: invitations are off';
+  return [plural(events, 'event'), plural(learners, 'learner'), plural(instructors, 'instructor')].join(', ');
 }
 
 /** `3 days`, `5 h`, `12 min`: the largest unit that fits. */

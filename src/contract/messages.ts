@@ -1,7 +1,7 @@
 import type { Hint } from '../domain/hints';
 import type { UnknownEventShape } from '../domain/hints';
 import type { AddressKey, CourseId, EventId, Instant, PlatformKey, SessionId, UserId } from '../domain/model';
-import type { SessionLedger, SwitchPosition } from '../domain/plan';
+import type { SessionCounts, SessionLedger, SwitchPosition } from '../domain/plan';
 import type { DeclinePolicy } from '../domain/rsvp/decide-decline';
 import type { RsvpSignal, UnmatchedAnswer } from '../domain/rsvp/observed-answer';
 import type { Pace } from '../domain/settings';
@@ -156,7 +156,7 @@ export interface SessionState {
   unenrolled: Readonly<Record<UserId, { readonly at: Instant; readonly addressKey: AddressKey }>>;
   startsAt: Instant | null;
   endsAt: Instant | null;
-  counts: { readonly events: number; readonly learners: number; readonly instructors: number };
+  counts: SessionCounts;
   lastPlanAt: Instant | null;
   lastChangeAt: Instant | null;
   journal: JournalEntry[];

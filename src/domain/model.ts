@@ -150,6 +150,18 @@ export type SessionReading =
   /** Not there, but nothing proves that it is gone. Nobody is removed on such an answer. */
   | { readonly kind: 'unproven'; readonly problem: ReadProblem };
 
+/**
+ * Invitations are off, whatever the session's events and people are. They were not read. Only for a session of which nothing was written: what
+ * stands in a calendar is withdrawn by what a whole reading says.
+ */
+export interface SwitchedOff {
+  readonly kind: 'off';
+  readonly readAs: ReadAs;
+  readonly position: 'off' | 'session-cancelled';
+  readonly courseId: CourseId;
+  readonly problems: readonly ReadProblem[];
+}
+
 export type Response = 'none' | 'accepted' | 'tentative' | 'declined';
 
 export interface CalendarAttendee {

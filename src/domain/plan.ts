@@ -130,6 +130,15 @@ export type SwitchPosition =
   | 'session-gone'
   | 'unproven';
 
+/** What Docebo has. */
+export interface SessionCounts {
+  readonly events: number;
+  readonly learners: number;
+  readonly instructors: number;
+  /** Nothing was counted: invitations are off, and nothing else was read. */
+  readonly unread?: true;
+}
+
 export interface PlanProblem {
   readonly code: string;
   readonly eventId: EventId | null;
@@ -150,7 +159,7 @@ export interface SessionPlan {
   readonly mailbox: MailboxKey;
   readonly startsAt: Instant | null;
   readonly endsAt: Instant | null;
-  readonly counts: { readonly events: number; readonly learners: number; readonly instructors: number };
+  readonly counts: SessionCounts;
   readonly problems: readonly PlanProblem[];
   readonly readProblems: readonly ReadProblem[];
 }

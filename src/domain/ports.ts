@@ -16,6 +16,7 @@ import type {
   SessionId,
   SessionReading,
   SessionRef,
+  SwitchedOff,
 } from './model';
 import type { EventPlace, EventSchedule } from './plan';
 
@@ -41,6 +42,12 @@ export interface TrainingSource {
     readonly courseId: CourseId | null;
     readonly notOlderThan: Instant;
   }): Promise<SessionReading>;
+  /** The same, but goes no further than the switches where these say that invitations are off: one to three calls instead of a reading. */
+  readUnlessOff(input: {
+    readonly sessionId: SessionId;
+    readonly courseId: CourseId | null;
+    readonly notOlderThan: Instant;
+  }): Promise<SessionReading | SwitchedOff>;
   /** Sessions of the course that end after `now`. `no-sessions`: Docebo says that this course cannot have any. */
   listFutureSessions(input: {
     readonly courseId: CourseId;

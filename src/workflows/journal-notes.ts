@@ -10,7 +10,7 @@ const NAMED = 10;
 
 /** @param why what led to the plan: `after 2 hints`, `second look`, `next attempt`. */
 export function notePlan(before: SessionState, plan: SessionPlan, why: string): Pick<JournalEntry, 'note' | 'users'> {
-  const { events, learners, instructors } = plan.counts;
+  const { events, learners, instructors, unread } = plan.counts;
   const was = before.ledger.people;
   const is = plan.ledger.people;
   const joined = Object.keys(is).filter((id) => was[id] === undefined);
@@ -20,7 +20,7 @@ export function notePlan(before: SessionState, plan: SessionPlan, why: string): 
     `${plan.steps.length} steps`,
     ...(before.position === plan.position ? [] : [plan.position]),
     why,
-    `${events} events, ${learners} learners, ${instructors} instructors`,
+    unread === true ? 'no more was read' : `${events} events, ${learners} learners, ${instructors} instructors`,
     ...(joined.length > 0 ? [`joined ${some(joined)}`] : []),
     ...(left.length > 0 ? [`left ${some(left)}`] : []),
     ...(plan.readProblems.length > 0 ? [`${plan.readProblems.length} gaps in what was read`] : []),

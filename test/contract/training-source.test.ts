@@ -1,4 +1,4 @@
-import type { SessionFacts, SessionReading } from '../../src/domain/model';
+import type { SessionFacts, SessionReading, SwitchedOff } from '../../src/domain/model';
 import { atInRome, subjects, type Subject } from './training-subjects';
 
 const SOON = '2098-07-01';
@@ -14,12 +14,71 @@ describe.each(subjects)('a training source: %s', (_name, start) => {
     return subject.source.readSession({ sessionId, courseId, notOlderThan: subject.now() });
   }
 
+  function readUnlessOff(sessionId: string): Promise<SessionReading | SwitchedOff> {
+    return subject.source.readUnlessOff({ sessionId, courseId: null, notOlderThan: subject.now() });
+  }
+
   async function factsOf(sessionId: string): Promise<SessionFacts> {
     const reading = await read(sessionId);
     if (reading.kind !== 'found') throw new Error(`the reading is ${reading.kind}`);
     expect(reading.problems).toEqual([]);
     return reading.facts;
   }
+
+  describe('reads no further than the switches', () => {
+    it.each([
+      ['its own switch is off', { rsvp: true }, 'off', 'off'],
+      ['it follows its course, which is off', { rsvp: false }, 'inherit', 'off'],
+    ] as const)('where %s', async (_why, course, rsvp, position) => {
+      const courseId = subject.addCourse(course);
+      const { sessionId } = subject.addSession(courseId, { rsvp, dates: [SOON] });
+
+      expect(await readUnlessOff(sessionId)).toEqual({
+        kind: 'off',
+        readAs: '13000/godadmin',
+        position,
+        courseId,
+        problems: [],
+      });
+    });
+
+    it('where it is cancelled', async () => {
+      const { sessionId } = subject.addSession(subject.addCourse(), { rsvp: 'on', dates: [SOON] });
+      subject.setStatus(sessionId, 'cancelled');
+
+      expect(await readUnlessOff(sessionId)).toMatchObject({ kind: 'off', position: 'session-cancelled' });
+    });
+
+    it.each([
+      ['it follows its course', { rsvp: true }, 'inherit'],
+      ['it overrides its course', { rsvp: false }, 'on'],
+    ] as const)('but all of a session that is on because %s', async (_why, course, rsvp) => {
+      const { sessionId } = subject.addSession(subject.addCourse(course), { rsvp, dates: [SOON] });
+
+      expect(await readUnlessOff(sessionId)).toEqual(await read(sessionId));
+    });
+
+    it('and judges one that is not found as ever', async () => {
+      const courseId = subject.addCourse({ rsvp: false });
+      const { sessionId } = subject.addSession(courseId);
+      subject.deleteSession(sessionId);
+
+      const evidence = await subject.source.readUnlessOff({ sessionId, courseId, notOlderThan: subject.now() });
+
+      expect(evidence).toMatchObject({ kind: 'gone', evidence: 'absent-from-course' });
+      expect(await readUnlessOff(sessionId)).toMatchObject({ kind: 'unproven' });
+    });
+
+    it('as they are after each change', async () => {
+      const courseId = subject.addCourse({ rsvp: false });
+      const { sessionId } = subject.addSession(courseId, { dates: [SOON] });
+      expect(await readUnlessOff(sessionId)).toMatchObject({ kind: 'off' });
+
+      subject.changeCourse(courseId, { rsvp: true });
+
+      expect(await readUnlessOff(sessionId)).toMatchObject({ kind: 'found' });
+    });
+  });
 
   describe('reads a session', () => {
     it('with its course, events, seats, instructors and their addresses', async () => {

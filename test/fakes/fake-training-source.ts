@@ -9,8 +9,10 @@ import type {
   SessionFacts,
   SessionId,
   SessionReading,
+  SwitchedOff,
   UserId,
 } from '../../src/domain/model';
+import { decideOff } from '../../src/domain/planning/decide-switch';
 import type { TrainingSource } from '../../src/domain/ports';
 
 /** An academy in memory that keeps the promises of `TrainingSource`. Tests change its maps as an administrator changes Docebo. */
@@ -72,6 +74,16 @@ export class FakeTrainingSource implements TrainingSource {
         return { code: 'READ_PERSON_MISSING', subject: 'person', id, detail: `User ${id} is not found.` };
       }),
     };
+  }
+
+  async readUnlessOff(input: Parameters<TrainingSource['readUnlessOff']>[0]): Promise<SessionReading | SwitchedOff> {
+    const reading = await this.readSession(input);
+    if (reading.kind !== 'found') return reading;
+    const { readAs, facts, problems } = reading;
+    const position = decideOff(facts);
+    if (position === null) return reading;
+    const own = problems.filter(({ subject }) => subject === 'session' || subject === 'course');
+    return { kind: 'off', readAs, position, courseId: facts.course.courseId, problems: own };
   }
 
   async listFutureSessions(input: { readonly courseId: CourseId; readonly now: Instant }) {

@@ -1,5 +1,15 @@
 import { NotFoundError, UpstreamError } from '../../domain/errors';
-import type { CourseId, Instant, LearningPlanId, PlatformKey, SessionId, SessionReading } from '../../domain/model';
+import type {
+  CourseId,
+  Instant,
+  LearningPlanId,
+  PlatformKey,
+  SessionId,
+  SessionProperties,
+  SessionReading,
+  SwitchedOff,
+} from '../../domain/model';
+import { decideOff } from '../../domain/planning/decide-switch';
 import type { RouteReads } from '../../domain/planning/route-mailbox';
 import type { Clock, TrainingSource } from '../../domain/ports';
 import { toAdditionalInputs, type AdditionalInput } from './reading/additional-inputs';
@@ -11,7 +21,7 @@ import { readFirstAs } from './profile/json-pointers';
 import { judgeMissingSession } from './reading/missing-session';
 import { readPeople } from './reading/people';
 import type { TenantProfile } from './profile/profile';
-import { readCourse, type CourseRecord } from './reading/read-course';
+import { readCourse, readCourseSwitches } from './reading/read-course';
 import { readEvents } from './reading/read-events';
 import { READ, ReadProblems } from './reading/read-problems';
 import { createCaches, type Reading } from './reading/reading';
@@ -43,23 +53,34 @@ export function createTrainingSource(options: TrainingSourceOptions): TrainingSo
   const caches = createCaches(clock);
   const identity = createIdentity(client, clock);
 
+  function read<T>(
+    { sessionId, courseId: knownCourse, notOlderThan }: Parameters<TrainingSource['readSession']>[0],
+    readOn: (reading: Reading, found: Found) => Promise<T | SessionReading>,
+  ): Promise<T | SessionReading> {
+    return client.withCalls({ calls: CALLS_PER_SESSION, priority: 'hint' }, async (docebo) => {
+      const readAs = await identity.current(docebo);
+      const data = await getSession(docebo, sessionId);
+      if (data === null) return judgeMissingSession(docebo, identity, { sessionId, courseId: knownCourse });
+      const problems = new ReadProblems();
+      const reading: Reading = { docebo, profile, caches, notOlderThan, problems };
+      const courseId = toCourseId(data, profile) ?? knownCourse;
+      if (courseId === null) {
+        return unreadable(sessionId, 'its answer names no course (fields.session.courseId of the tenant profile)');
+      }
+      const own = toSession(data, { sessionId, profile, problems });
+      return readOn(reading, { data, own, sessionId, courseId, readAs, additionalInputs, routeReads });
+    });
+  }
+
   return {
     platform,
-    readSession: ({ sessionId, courseId, notOlderThan }) =>
-      client.withCalls({ calls: CALLS_PER_SESSION, priority: 'hint' }, async (docebo) => {
-        const readAs = await identity.current(docebo);
-        const data = await getSession(docebo, sessionId);
-        if (data === null) return judgeMissingSession(docebo, identity, { sessionId, courseId });
-        const reading: Reading = { docebo, profile, caches, notOlderThan, problems: new ReadProblems() };
-        const input = {
-          data,
-          sessionId,
-          courseId: toCourseId(data, profile) ?? courseId,
-          additionalInputs,
-          routeReads,
-        };
-        return readFound(reading, { ...input, readAs });
-      }),
+    readSession: (wanted) => read(wanted, readFound),
+
+    readUnlessOff: (wanted) =>
+      read<SessionReading | SwitchedOff>(
+        wanted,
+        async (reading, found) => (await readOff(reading, found)) ?? readFound(reading, found),
+      ),
 
     listFutureSessions: (input: { readonly courseId: CourseId; readonly now: Instant }) =>
       client.withCalls({ calls: CALLS_PER_LIST, priority: 'bulk' }, (docebo) => listFutureSessions(docebo, input)),
@@ -82,27 +103,34 @@ async function getSession(docebo: DoceboReader, sessionId: SessionId): Promise<J
   }
 }
 
-async function readFound(
-  reading: Reading,
-  input: {
-    readonly data: JsonObject;
-    readonly sessionId: SessionId;
-    readonly courseId: CourseId | null;
-    readonly readAs: string;
-    readonly additionalInputs: readonly AdditionalInput[];
-    readonly routeReads: RouteReads | null;
-  },
-): Promise<SessionReading> {
+/** The session's own answer, and what it is read with. */
+interface Found {
+  readonly data: JsonObject;
+  readonly own: Omit<SessionProperties, 'instructors' | 'additionalInputs'>;
+  readonly sessionId: SessionId;
+  readonly courseId: CourseId;
+  readonly readAs: string;
+  readonly additionalInputs: readonly AdditionalInput[];
+  readonly routeReads: RouteReads | null;
+}
+
+/** null: invitations are not off, or that cannot be told. The course is asked only where the session leaves it to it. */
+async function readOff(reading: Reading, { own, courseId, readAs }: Found): Promise<SwitchedOff | null> {
+  const asksCourse = own.status === 'active' && own.rsvp === 'inherit';
+  const course = asksCourse ? await unlessMissing(readCourseSwitches(reading, courseId)) : null;
+  const position = decideOff({ session: own, course });
+  if (position === null) return null;
+  const problems = [...reading.problems.list(), ...(course?.problems ?? [])];
+  return { kind: 'off', readAs, position, courseId, problems };
+}
+
+async function readFound(reading: Reading, input: Found): Promise<SessionReading> {
   const { profile, problems, docebo } = reading;
-  const { data, sessionId, courseId, readAs, routeReads } = input;
-  if (courseId === null) {
-    return unreadable(sessionId, 'its answer names no course (fields.session.courseId of the tenant profile)');
-  }
-  const own = toSession(data, { sessionId, profile, problems });
+  const { data, own, sessionId, courseId, readAs, routeReads } = input;
   const events = await readEvents(reading, { sessionId, courseId });
   const list = await docebo.list('sessionEnrollments', { session_id: sessionId });
   const { enrolments, complete, people: known } = toEnrolments(list, { profile, problems, sessionId });
-  const course = await readCourseOrNull(reading, courseId);
+  const course = await unlessMissing(readCourse(reading, courseId));
   if (course === null) return unreadable(sessionId, `its course ${courseId} is not found in Docebo`);
 
   const instructors = readSessionInstructors(reading, data, sessionId);
@@ -137,9 +165,9 @@ function asksForMore(reads: RouteReads | null): reads is RouteReads {
   return reads !== null && (reads.category || reads.fields.length > 0);
 }
 
-async function readCourseOrNull(reading: Reading, courseId: CourseId): Promise<CourseRecord | null> {
+async function unlessMissing<T>(asked: Promise<T>): Promise<T | null> {
   try {
-    return await readCourse(reading, courseId);
+    return await asked;
   } catch (error) {
     if (error instanceof NotFoundError) return null;
     throw error;

@@ -10,7 +10,7 @@ import { withProgress } from '../progress';
 import { parseSessionRef } from '../session-refs';
 import { renderTable } from '../table';
 import { addVerb, onCall, type Outcome } from '../verb';
-import { nameOf, plural } from '../words';
+import { describeCounts, nameOf, plural } from '../words';
 
 interface Options {
   readonly platform?: string;
@@ -96,7 +96,7 @@ function show({ io }: Cli, ref: SessionRef, { plan, changes, adopted, via }: Dry
     readProblems,
   };
   const text = [
-    `${nameOf(ref)}: ${position}; ${plural(counts.events, 'event')}, ${plural(counts.learners, 'learner')}, ${plural(counts.instructors, 'instructor')} in Docebo`,
+    `${nameOf(ref)}: ${position}; ${describeCounts(counts)} in Docebo`,
     ...(adopted === null
       ? []
       : [`It has no workflow yet; ${plural(adopted, 'event')} in the calendar would be adopted.`]),

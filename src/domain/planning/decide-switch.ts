@@ -1,4 +1,4 @@
-import type { Instant, SessionFacts } from '../model';
+import type { Instant, SessionFacts, SwitchedOff } from '../model';
 import type { CancelReason, SessionLedger, SwitchPosition } from '../plan';
 import type { PlanSettings } from '../settings';
 import { liveFutureEvents } from './live-events';
@@ -35,6 +35,17 @@ export function decideSwitch(input: {
       if (course.rsvp === null) return { position: 'unproven', cancelAll: null };
       return course.rsvp ? { position: 'on', cancelAll: null } : decideCourseOff(input);
   }
+}
+
+/** The same for a session of which nothing stands in a calendar, from its switches alone. null: not off, or the course has to be asked. */
+export function decideOff(facts: {
+  readonly session: Pick<SessionFacts['session'], 'status' | 'rsvp'>;
+  readonly course: Pick<SessionFacts['course'], 'rsvp'> | null;
+}): SwitchedOff['position'] | null {
+  const { session, course } = facts;
+  if (session.status === 'cancelled') return 'session-cancelled';
+  const rsvp = session.rsvp === 'inherit' ? course?.rsvp : session.rsvp === null ? null : session.rsvp === 'on';
+  return rsvp === false ? 'off' : null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { canonical } from '../ledger-hashes';
-import type { AddressKey, Instant, MailboxKey, ReadAs, SessionFacts, SessionReading } from '../model';
+import type { AddressKey, Instant, MailboxKey, ReadAs, SessionFacts, SessionReading, SwitchedOff } from '../model';
 import type { CancelReason, PlanProblem, PlanStep, SessionLedger, SessionPlan } from '../plan';
 import type { AddressKeys, Digest } from '../ports';
 import type { MailboxRouting, PlanSettings } from '../settings';
@@ -10,7 +10,7 @@ import { planEvent, type EventContext } from './plan-event';
 import { routeByCourse, routeMailbox } from './route-mailbox';
 
 export interface PlanInput {
-  readonly reading: SessionReading;
+  readonly reading: SessionReading | SwitchedOff;
   readonly ledger: SessionLedger;
   readonly settings: PlanSettings;
   readonly routing: MailboxRouting;
@@ -31,6 +31,8 @@ export function planSession(input: PlanInput): SessionPlan {
       return rightsChanged(input.ledger, reading.readAs)
         ? withProblem(planFound(input, asIncomplete(reading.facts), input.ledger.readAs), RIGHTS_CHANGED_LISTS)
         : planFound(input, reading.facts, reading.readAs);
+    case 'off':
+      return planOff(input, reading);
     case 'gone':
       return planGone(input, reading.readAs);
     case 'unproven':
@@ -124,6 +126,19 @@ function planFound(input: PlanInput, facts: SessionFacts, readAs: ReadAs | null)
   };
 }
 
+/** Nothing was written, and nothing is to be. */
+function planOff(input: PlanInput, { position, courseId, readAs }: SwitchedOff): SessionPlan {
+  const { ledger, routing } = input;
+  const changed = rightsChanged(ledger, readAs);
+  const plan: SessionPlan = {
+    ...still(input, position, []),
+    ledger: { ...keep(ledger), courseId, readAs: changed ? ledger.readAs : readAs },
+    mailbox: ledger.mailbox ?? routeByCourse(routing, courseId),
+    counts: { events: 0, learners: 0, instructors: 0, unread: true },
+  };
+  return changed ? withProblem(plan, RIGHTS_CHANGED_LISTS) : plan;
+}
+
 function planGone(input: PlanInput, readAs: string): SessionPlan {
   const { ledger, now } = input;
   if (rightsChanged(ledger, readAs)) return withProblem(still(input, 'unproven', []), RIGHTS_CHANGED_GONE);
@@ -152,7 +167,7 @@ function still(input: PlanInput, position: SessionPlan['position'], problems: re
         .at(-1) ?? null,
     counts: { events: rows.filter((r) => r.graphEventId !== null).length, learners: 0, instructors: 0 },
     problems,
-    readProblems: reading.kind === 'found' ? reading.problems : [],
+    readProblems: reading.kind === 'found' || reading.kind === 'off' ? reading.problems : [],
   };
 }
 

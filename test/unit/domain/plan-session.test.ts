@@ -1,4 +1,6 @@
+import type { SwitchedOff } from '../../../src/domain/model';
 import { rosterOf } from '../../../src/domain/plan';
+import { decideOff, decideSwitch } from '../../../src/domain/planning/decide-switch';
 import { routeByCourse } from '../../../src/domain/planning/route-mailbox';
 import {
   afterSteps,
@@ -12,6 +14,7 @@ import {
   NOW,
   outline,
   planOf,
+  planSettings,
   someFacts,
 } from '../../support/builders';
 
@@ -399,6 +402,49 @@ describe('the switch', () => {
     expect(planOf(facts, live, { settings: { courseOff: 'leave' } })).toMatchObject({
       position: 'course-off-left',
       steps: [],
+    });
+  });
+
+  describe('read alone, for a session of which nothing was written', () => {
+    const off: SwitchedOff = { kind: 'off', readAs: '7/godadmin', position: 'off', courseId: '9', problems: [] };
+    const table = (['active', 'cancelled'] as const).flatMap((status) =>
+      ([null, 'on', 'off', 'inherit'] as const).flatMap((rsvp) =>
+        [null, true, false].map((course) => ({ status, rsvp, course })),
+      ),
+    );
+
+    test.each(table)('says off where a whole reading does, and only there: %o', ({ status, rsvp, course }) => {
+      const facts = someFacts({ session: { status, rsvp }, course: { rsvp: course } });
+      const { position } = decideSwitch({
+        facts,
+        ledger: emptyLedger,
+        settings: planSettings,
+        factsHash: null,
+        now: NOW,
+      });
+
+      expect(decideOff(facts)).toBe(position === 'off' || position === 'session-cancelled' ? position : null);
+    });
+
+    test('a course that was not asked is not off', () => {
+      expect(decideOff({ session: { status: 'active', rsvp: 'inherit' }, course: null })).toBeNull();
+    });
+
+    test.each(['off', 'session-cancelled'] as const)('%s: nothing to do, and nothing was counted', (position) => {
+      expect(planOf({ ...off, position })).toMatchObject({
+        position,
+        steps: [],
+        problems: [],
+        ledger: { courseId: '9', readAs: '7/godadmin' },
+        counts: { events: 0, learners: 0, instructors: 0, unread: true },
+      });
+    });
+
+    test('with other rights than before: reported, and the former ones stay', () => {
+      const found = planOf({ ...off, readAs: '8/power_user' }, { ...emptyLedger, readAs: '7/godadmin' });
+
+      expect(found.problems).toEqual([expect.objectContaining({ code: 'PLAN_RIGHTS_CHANGED' })]);
+      expect(found.ledger.readAs).toBe('7/godadmin');
     });
   });
 

@@ -35,6 +35,14 @@ test('a plan says why it was made, what was read, and who joined and left by the
   });
 });
 
+test('a plan that read no more than switches counts nothing', () => {
+  const unread = { events: 0, learners: 0, instructors: 0, unread: true } as const;
+
+  const { note } = notePlan(aSessionState(), aPlan({ position: 'off', counts: unread }), 'after 1 hints');
+
+  expect(note).toBe('0 steps; off; after 1 hints; no more was read');
+});
+
 test('a plan that turns the switch says so, and one without news of people names nobody', () => {
   const note = notePlan(aSessionState(), aPlan(), 'second look');
 

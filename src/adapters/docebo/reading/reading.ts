@@ -2,13 +2,14 @@ import type { ClassroomFacts, Instant, LocationFacts, PersonFacts, UserId } from
 import type { Clock } from '../../../domain/ports';
 import type { DoceboReader } from '../api/client';
 import { DatedCache } from './dated-cache';
-import type { CourseRecord } from './read-course';
+import type { CourseDetails, CourseSwitches } from './read-course';
 import type { ReadProblems } from './read-problems';
 import type { TenantProfile } from '../profile/profile';
 
 /** What changes seldom and is asked for often. Sessions, events and enrolments are never kept. */
 export interface Caches {
-  readonly courses: DatedCache<CourseRecord>;
+  readonly courses: DatedCache<CourseSwitches>;
+  readonly courseDetails: DatedCache<CourseDetails | null>;
   readonly locations: DatedCache<LocationFacts | null>;
   readonly classrooms: DatedCache<(ClassroomFacts & { readonly locationId: string | null }) | null>;
   readonly users: DatedCache<PersonFacts | 'missing' | 'without-address'>;
@@ -33,6 +34,7 @@ export interface Reading {
 export function createCaches(clock: Clock): Caches {
   return {
     courses: new DatedCache(500, clock),
+    courseDetails: new DatedCache(500, clock),
     locations: new DatedCache(1_000, clock),
     classrooms: new DatedCache(2_000, clock),
     users: new DatedCache(20_000, clock),

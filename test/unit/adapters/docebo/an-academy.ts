@@ -86,7 +86,8 @@ export function anAcademy(
   const source = createTrainingSource({ platform: 'acme', client, profile, clock, ...options });
   const read = (courseId: string | null = null, notOlderThan = clock.iso()): Promise<SessionReading> =>
     source.readSession({ sessionId: '7', courseId, notOlderThan });
-  return { docebo, clock, client, source, read };
+  const readUnlessOff = () => source.readUnlessOff({ sessionId: '7', courseId: null, notOlderThan: clock.iso() });
+  return { docebo, clock, client, source, read, readUnlessOff };
 }
 
 export async function factsOf(reading: Promise<SessionReading>): Promise<SessionFacts> {

@@ -705,3 +705,46 @@ test.each(
 
   await expect(read()).rejects.toMatchObject({ code: 'DOCEBO_ACCESS' });
 });
+
+describe('read no further than the switches', () => {
+  const asked = ({ requests }: { readonly requests: readonly { readonly method: string; readonly path: string }[] }) =>
+    requests.map(({ method, path }) => `${method} ${path}`).filter((name) => name !== 'POST /oauth2/token');
+
+  test('a session that says off itself costs one call', async () => {
+    const { docebo, readUnlessOff } = anAcademy({ [PATHS.session]: session({ external_calendar_rsvp: 'disabled' }) });
+
+    expect(await readUnlessOff()).toMatchObject({ kind: 'off', courseId: '3', problems: [] });
+    expect(asked(docebo)).toEqual([PATHS.whoAmI, PATHS.session]);
+  });
+
+  test('one that follows its course costs two', async () => {
+    const { docebo, readUnlessOff } = anAcademy({ [PATHS.course]: course({ external_calendar_rsvp: 'disabled' }) });
+
+    expect(await readUnlessOff()).toMatchObject({ kind: 'off', problems: [] });
+    expect(asked(docebo)).toEqual([PATHS.whoAmI, PATHS.session, PATHS.course]);
+  });
+
+  test('where invitations are on, nothing is asked twice', async () => {
+    const { docebo, readUnlessOff } = anAcademy();
+    const alone = anAcademy();
+
+    expect(await readUnlessOff()).toEqual(await alone.read());
+    expect(asked(docebo).sort()).toEqual(asked(alone.docebo).sort());
+  });
+
+  test('a switch that cannot be read is reported once, by a whole reading', async () => {
+    const { readUnlessOff } = anAcademy({ [PATHS.course]: course({ external_calendar_rsvp: 'maybe' }) });
+
+    const reading = await readUnlessOff();
+
+    expect(reading).toMatchObject({ kind: 'found', facts: { course: { rsvp: null } } });
+    expect(reading.kind === 'found' && reading.problems.map(({ code }) => code)).toEqual(['READ_SWITCH_UNREADABLE']);
+  });
+
+  test('what else the switches do not tell is reported beside', async () => {
+    const hide = { external_calendar_rsvp: 'disabled', external_calendar_hide_attendees: 'maybe' };
+    const { readUnlessOff } = anAcademy({ [PATHS.course]: course(hide) });
+
+    expect(await readUnlessOff()).toMatchObject({ kind: 'off', problems: [{ code: 'READ_SWITCH_UNREADABLE' }] });
+  });
+});
