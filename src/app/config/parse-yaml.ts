@@ -18,8 +18,16 @@ export function parseYaml(text: string, fileName: string): ParsedYaml {
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const at = (offset: number): string => `${fileName} line ${lineCounter.linePos(offset).line}`;
   const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => `${at(pos[0])}: ${message}`);
+  let data: unknown = null;
+  try {
+    if (problems.length === 0) data = document.toJS();
+  } catch (error) {
+    // Aliases are followed only here: one without its anchor, or so many that they fill the memory.
+    const reason = error instanceof Error ? error.message : String(error);
+    problems.push(`${fileName}: ${reason}; write the value itself in the place of the alias`);
+  }
   return {
-    data: problems.length > 0 ? null : document.toJS(),
+    data,
     place: (path) => `${at(offsetOf(document.contents, path))}${path.length === 0 ? '' : `, ${nameOf(path)}`}`,
     problems,
   };

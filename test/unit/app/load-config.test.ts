@@ -26,7 +26,7 @@ describe('loading the configuration', () => {
     writeFileSync(configFile, yamlWith({ pace: { settle: 'soon' } }));
 
     expect(thrownConfigError(() => loadConfig(env())).problems).toEqual([
-      `${configFile} line 12, pace.settle: is "soon"; write a duration such as 500ms, 10s, 5m, 2h or 7d`,
+      `${configFile} line 12, pace.settle: is "soon"; write a duration such as 500ms, 10s, 5m, 2h or 7d, of 99999d at most`,
     ]);
   });
 

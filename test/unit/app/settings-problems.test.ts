@@ -3,6 +3,15 @@ import { problemsOf, SOME_YAML, yamlWith } from './some-configuration';
 /** One wrong setting, by the changes to the least configuration; the message begins with its place. */
 const platform = (changes: Readonly<Record<string, unknown>>): string => yamlWith({ platforms: { academy: changes } });
 
+/** Each line ten times the one before: a few hundred bytes that would fill any memory. */
+const BILLION = Array.from(
+  { length: 9 },
+  (_, i) =>
+    `a${i}: &a${i} [${Array(10)
+      .fill(i === 0 ? 'x' : `*a${i - 1}`)
+      .join(', ')}]\n`,
+).join('');
+
 describe('a convoke.yaml that is none', () => {
   test.each([
     [
@@ -20,6 +29,11 @@ describe('a convoke.yaml that is none', () => {
     [`${SOME_YAML}\tpace: {}\n`, [expect.stringMatching(/^convoke\.yaml line 11: /)]],
     [`${SOME_YAML}pace: {\n`, [expect.stringMatching(/^convoke\.yaml line 12: /)]],
     [`${SOME_YAML}microsoft: {}\n`, ['convoke.yaml line 11: Map keys must be unique']],
+    [
+      `${SOME_YAML}pace: *slow\n`,
+      [expect.stringMatching(/^convoke\.yaml: Unresolved alias.*slow; write the value itself/)],
+    ],
+    [BILLION, [expect.stringMatching(/^convoke\.yaml: Excessive alias count.*; write the value itself/)]],
     [
       '{}',
       [
@@ -382,12 +396,12 @@ describe('a wrong setting', () => {
     [
       'a duration without a unit',
       yamlWith({ pace: { settle: 60 } }),
-      'convoke.yaml line 12, pace.settle: is 60; write a duration such as 500ms, 10s, 5m, 2h or 7d',
+      'convoke.yaml line 12, pace.settle: is 60; write a duration such as 500ms, 10s, 5m, 2h or 7d, of 99999d at most',
     ],
     [
       'a duration in words',
       yamlWith({ pace: { coalesce: 'five seconds' } }),
-      'convoke.yaml line 12, pace.coalesce: is "five seconds"; write a duration such as 500ms, 10s, 5m, 2h or 7d',
+      'convoke.yaml line 12, pace.coalesce: is "five seconds"; write a duration such as 500ms, 10s, 5m, 2h or 7d, of 99999d at most',
     ],
     [
       'no waits',
@@ -397,7 +411,7 @@ describe('a wrong setting', () => {
     [
       'groups for a wait',
       yamlWith({ pace: { grace: { days: 7 }, rollOver: [] } }),
-      'convoke.yaml line 12, pace.grace: is a group of settings; write a duration such as 500ms, 10s, 5m, 2h or 7d',
+      'convoke.yaml line 12, pace.grace: is a group of settings; write a duration such as 500ms, 10s, 5m, 2h or 7d, of 99999d at most',
     ],
     [
       'a port that is none',
