@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Draw } from '../chaos/plan/draw';
 import { exchange } from './exchange';
 import { toRequest, type CaseContext } from './fuzz-case';
-import { goodMessage } from './cases/messages';
+import { DOCEBO, goodMessage } from './cases/messages';
 import { judge } from './judge';
 import type { Ingress } from './world/ingress';
 
@@ -18,7 +18,7 @@ type Opener = (index: number) => Socket;
 
 /** Slow senders and floods; good messages must get through all the while. Answers what was wrong. */
 export async function runCrowds(ingress: Ingress, say: (line: string) => void): Promise<string[]> {
-  const context: CaseContext = { draw: new Draw(1), target: ingress.target, index: 5_000_000 };
+  const context: CaseContext = { draw: new Draw(1), target: ingress.target, index: 5_000_000, endpoint: DOCEBO };
   const body = 'x'.repeat(900_000);
   const head = toRequest(context, { headers: { 'content-length': String(body.length) } }).toString('latin1');
   const crowds: readonly (readonly [string, number, string | null])[] = [
@@ -52,12 +52,12 @@ async function crowd(ingress: Ingress, how: { size: number; open: Opener; dribbl
   let memory = 0;
   for (let i = 0; i < 15; i++) {
     await sleep(1_000);
-    const context = { draw: new Draw(i), target: ingress.target, index: 6_000_000 + ingress.frontend.signals + i };
-    const fuzzCase = goodMessage(context);
+    const index = 6_000_000 + ingress.frontend.signals + i;
+    const fuzzCase = goodMessage({ draw: new Draw(i), target: ingress.target, index, endpoint: DOCEBO });
     const outcome = await exchange(fuzzCase, { port: ingress.port, from: '127.0.0.1' });
     worst = Math.max(worst, outcome.ms);
     memory = Math.max(memory, ingress.memory());
-    if (judge(fuzzCase, outcome, (id) => ingress.frontend.signalled.has(id)).faults.length > 0) refused++;
+    if (judge(fuzzCase, outcome, (id, since) => ingress.frontend.isSignalled(id, since)).faults.length > 0) refused++;
   }
   clearInterval(dribble);
   // The senders' side does not tell: of a flood beyond the backlog, some believe in connections that the server never had.

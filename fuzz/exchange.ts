@@ -2,6 +2,8 @@ import { connect } from 'node:net';
 import type { FuzzCase } from './fuzz-case';
 
 export interface Exchange {
+  /** By the monotonic clock, before the connection was opened. */
+  readonly startedAt: number;
   readonly received: Buffer;
   /** From the last byte that was sent to the end. */
   readonly ms: number;
@@ -15,14 +17,15 @@ const HANGS_AFTER_MS = 8_000;
 export function exchange(fuzzCase: FuzzCase, at: { readonly port: number; readonly from: string }): Promise<Exchange> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
-    let sentAt = performance.now();
+    const startedAt = performance.now();
+    let sentAt = startedAt;
     const socket = connect({ port: at.port, host: '127.0.0.1', localAddress: at.from });
     const timer = setTimeout(() => finish('hung'), HANGS_AFTER_MS);
     const finish = (end: Exchange['end']): void => {
       clearTimeout(timer);
       // No port waits for packets that are still on their way: there are not enough of them.
       socket.resetAndDestroy();
-      resolve({ received: Buffer.concat(chunks), ms: performance.now() - sentAt, end });
+      resolve({ startedAt, received: Buffer.concat(chunks), ms: performance.now() - sentAt, end });
     };
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.once('error', () => finish('reset'));

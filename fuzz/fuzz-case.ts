@@ -11,10 +11,12 @@ export interface FuzzCase {
   readonly ends: boolean;
   /** The server may close without an answer: it cannot know what was asked, or has stopped reading. */
   readonly mayClose: boolean;
-  /** Workflow ids that must be stored when the answer is 200. */
+  /** Workflow ids that must have been told between question and answer when the answer is a success. */
   readonly stored: readonly string[];
-  /** A good message of Docebo's: anything but 200 is a fault. */
-  readonly good: boolean;
+  /** The one status that a good message may get; null: the message is none. */
+  readonly wanted: 200 | 202 | null;
+  /** What a handshake must bring back as plain text; null: nothing of what was sent may come back. */
+  readonly echo: string | null;
 }
 
 /** How the target is asked properly. */
@@ -22,6 +24,18 @@ export interface Target {
   readonly platform: string;
   readonly authorization: string;
   readonly domain: string;
+  readonly mailbox: string;
+  /** The secret of its subscription. */
+  readonly clientState: string;
+  /** Another mailbox, whose secret nobody sends: its workflow must never hear anything. */
+  readonly quietMailbox: string;
+}
+
+/** Where a case goes, and what a good request there looks like. */
+export interface Endpoint {
+  readonly path: (context: CaseContext) => string;
+  readonly authorization: (context: CaseContext) => string | null;
+  readonly body: (context: CaseContext) => string;
 }
 
 /** Stands in every free text that is sent, and must come back in no answer and no log line. */
@@ -30,6 +44,7 @@ export const MARK = 'fzMrk7Anna';
 export interface CaseContext {
   readonly draw: Draw;
   readonly target: Target;
+  readonly endpoint: Endpoint;
   /** A number of its own for each case. */
   readonly index: number;
 }
@@ -48,23 +63,24 @@ export interface RequestParts {
 }
 
 /** The bytes of a request, right but for what `parts` says. */
-export function toRequest({ target }: CaseContext, parts: RequestParts = {}): Buffer {
+export function toRequest(context: CaseContext, parts: RequestParts = {}): Buffer {
+  const { endpoint } = context;
   const body = Buffer.from(parts.body ?? '');
   const headers: Record<string, string | null> = {
     host: '127.0.0.1',
-    authorization: target.authorization,
+    authorization: endpoint.authorization(context),
     'content-type': 'application/json',
     'content-length': String(body.length),
     connection: 'close',
     ...parts.headers,
   };
   const lines = Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]));
-  const path = parts.path ?? `/webhooks/docebo/${target.platform}`;
+  const path = parts.path ?? endpoint.path(context);
   const start = `${parts.method ?? 'POST'} ${path} ${parts.version ?? 'HTTP/1.1'}`;
   const head = [start, ...lines, ...(parts.rawHeaders ?? [])].join('\r\n');
   return Buffer.concat([Buffer.from(`${head}\r\n\r\n`, 'latin1'), body]);
 }
 
 export function toCase(kind: string, bytes: Buffer, rest: Partial<FuzzCase> = {}): FuzzCase {
-  return { kind, bytes, answers: 1, ends: false, mayClose: false, stored: [], good: false, ...rest };
+  return { kind, bytes, answers: 1, ends: false, mayClose: false, stored: [], wanted: null, echo: null, ...rest };
 }

@@ -1,7 +1,9 @@
+import { runAway, type AwayOptions } from './away';
 import { runCrowds } from './crowds';
 import { MARK } from './fuzz-case';
 import { readOptions, USAGE } from './options';
 import { runCases } from './run-cases';
+import { runStorm } from './storm';
 import { toLines } from './tally';
 import { Ingress } from './world/ingress';
 import { slopeOf } from './world/read-memory';
@@ -13,6 +15,13 @@ const WARM_UP = 10_000;
 const SAMPLE_EVERY = 1_000;
 /** Growth after the warm-up that is none: the collector's own swing. */
 const MEMORY_RISE = 64 * MEGABYTE;
+const WATCHED = 'subscription/training';
+const STORM = 2_000;
+/** As many messages at once as there is room for connections. Long enough away that a client has given up trying often. */
+const AWAY: AwayOptions = {
+  ...{ messages: 1_950, notifications: 50, stayMs: 20_000, recoverMs: 15_000 },
+  states: ['refuses', 'hangs', 'unreachable'],
+};
 const MEMORY_CEILING = 512 * MEGABYTE;
 
 /** Answers the exit status: 0 when nothing was wrong. */
@@ -22,7 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
     say(USAGE);
     return 0;
   }
-  const { seed, count, from, crowds } = options;
+  const { seed, count, from, crowds, storm, away } = options;
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   const ingress = await Ingress.open();
@@ -31,7 +40,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const memory: number[] = [];
   const tally = await runCases({
     ...{ seed, from, count, port: ingress.port, target: ingress.target, signal: stop.signal },
-    isStored: (id) => ingress.frontend.signalled.has(id),
+    isStored: (id, since) => ingress.frontend.isSignalled(id, since),
     onDone(done) {
       if (done >= WARM_UP && done % SAMPLE_EVERY === 0) memory.push(ingress.memory());
       if (done % 10_000 === 0)
@@ -40,14 +49,21 @@ async function main(argv: readonly string[]): Promise<number> {
   });
   const faults = [...tally.faults];
   if (tally.faulty > faults.length) faults.push(`and ${tally.faulty - faults.length} cases more`);
-  if (crowds && !stop.signal.aborted) faults.push(...(await runCrowds(ingress, say)));
+  const parts = [
+    [crowds, () => runCrowds(ingress, say)],
+    [storm, () => runStorm(ingress, STORM, say)],
+    [away, () => runAway(ingress, AWAY, say)],
+  ] as const;
+  for (const [isWanted, run] of parts) if (isWanted && !stop.signal.aborted) faults.push(...(await run()));
 
   say('answers:');
   for (const line of toLines(tally.outcomes)) say(line);
   say('cases:');
   for (const line of toLines(tally.kinds)) say(line);
   say(`ended within: half ${tally.latency(0.5)} ms, 99 % ${tally.latency(0.99)} ms, all ${tally.latency(1)} ms`);
-  say(`stored: ${ingress.frontend.signals} signals to ${ingress.frontend.signalled.size} workflows`);
+  say(`stored: ${ingress.frontend.signals} signals to ${ingress.frontend.signalled.length} workflows`);
+  const others = ingress.frontend.signalled.filter((id) => /^subscription\//.test(id)).filter((id) => id !== WATCHED);
+  if (others.length > 0) faults.push(`workflows of mailboxes whose secret nobody sent were told: ${others.length}`);
   const rise = slopeOf(memory) * memory.length;
   const peak = Math.max(0, ...memory);
   say(`memory: ${Math.round(peak / MEGABYTE)} MB at most, ${Math.round(rise / MEGABYTE)} MB more at the end`);

@@ -7,14 +7,20 @@ export interface FuzzOptions {
   readonly from: number;
   /** Slow senders and floods of connections, after the cases. */
   readonly crowds: boolean;
+  /** A storm of Graph's notifications, after that. */
+  readonly storm: boolean;
+  /** Messages while Temporal is away, last. */
+  readonly away: boolean;
 }
 
-export const USAGE = `npm run fuzz -- --count 100000 --seed 7    sends malformed webhooks to the api's own process and judges each answer
+export const USAGE = `npm run fuzz -- --count 100000 --seed 7    sends malformed webhooks and notifications to the api's own process and judges each answer
 
   --count N      cases (default 100000)
   --seed N       the same number draws the same cases (default: from the clock; it is printed)
   --from N       begins with case N (default 0): with --count 1, one case alone
   --no-crowds    leaves out the slow senders and the floods of connections
+  --no-storm     leaves out the storm of Graph's notifications
+  --no-away      leaves out the messages that come while Temporal is away
   --help         this text`;
 
 /** null: the person asked for help. @throws Error for options that make no sense. */
@@ -23,7 +29,7 @@ export function readOptions(argv: readonly string[], clockSeed: number): FuzzOpt
   const flag = { type: 'boolean', default: false } as const;
   const { values } = parseArgs({
     args: [...argv],
-    options: { seed: text, count: text, from: text, 'no-crowds': flag, help: flag },
+    options: { seed: text, count: text, from: text, 'no-crowds': flag, 'no-storm': flag, 'no-away': flag, help: flag },
   });
   if (values.help) return null;
   const number = (name: 'seed' | 'count' | 'from', otherwise: number): number => {
@@ -37,5 +43,7 @@ export function readOptions(argv: readonly string[], clockSeed: number): FuzzOpt
     count: number('count', 100_000),
     from: number('from', 0),
     crowds: !values['no-crowds'],
+    storm: !values['no-storm'],
+    away: !values['no-away'],
   };
 }

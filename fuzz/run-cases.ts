@@ -1,7 +1,7 @@
 import { drawCase } from './cases/draw-case';
 import { exchange } from './exchange';
 import type { Target } from './fuzz-case';
-import { judge } from './judge';
+import { judge, type IsStored } from './judge';
 import { Tally } from './tally';
 
 export interface CasesRun {
@@ -10,7 +10,7 @@ export interface CasesRun {
   readonly count: number;
   readonly port: number;
   readonly target: Target;
-  readonly isStored: (workflowId: string) => boolean;
+  readonly isStored: IsStored;
   /** After each case, with how many are done. */
   readonly onDone?: (done: number) => void;
   readonly signal?: AbortSignal;

@@ -1,4 +1,3 @@
-import { drawMessage } from './messages';
 import type { CaseContext } from '../fuzz-case';
 import { MARK, toCase, toRequest, type FuzzCase } from '../fuzz-case';
 
@@ -11,7 +10,7 @@ export function oddFraming(context: CaseContext): FuzzCase {
 
 function wrongLength(context: CaseContext): FuzzCase {
   const { draw } = context;
-  const body = JSON.stringify(drawMessage(context).body);
+  const body = context.endpoint.body(context);
   const length = draw.pick([
     ...['-1', '+5', '0x10', '1e3', '', ' ', 'abc', '5, 5', '18446744073709551616', '9'.repeat(400), '00005', '1.0'],
     ...[String(body.length + draw.between(1, 500)), String(draw.between(0, body.length - 1)), '1073741824'],
@@ -22,7 +21,7 @@ function wrongLength(context: CaseContext): FuzzCase {
 
 function chunks(context: CaseContext): FuzzCase {
   const { draw } = context;
-  const text = JSON.stringify(drawMessage(context).body);
+  const text = context.endpoint.body(context);
   const size = text.length.toString(16);
   const body = draw.pick([
     `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n0\r\n\r\n`,
@@ -48,7 +47,7 @@ function pipelined(context: CaseContext): FuzzCase {
   const { draw } = context;
   const count = draw.between(2, 12);
   const requests = Array.from({ length: count }, (_, i) => {
-    const body = draw.happens(0.7) ? JSON.stringify(drawMessage(context).body) : `{"event":${i}`;
+    const body = draw.happens(0.7) ? context.endpoint.body(context) : `{"event":${i}`;
     const headers = { connection: i === count - 1 ? 'close' : 'keep-alive' };
     return toRequest(context, draw.happens(0.2) ? { method: 'GET', path: '/healthz', headers } : { body, headers });
   });
@@ -56,7 +55,7 @@ function pipelined(context: CaseContext): FuzzCase {
 }
 
 function cutRequest(context: CaseContext): FuzzCase {
-  const bytes = toRequest(context, { body: JSON.stringify(drawMessage(context).body) });
+  const bytes = toRequest(context, { body: context.endpoint.body(context) });
   const cut = bytes.subarray(0, context.draw.between(0, bytes.length - 1));
   return toCase('framing: cut off', cut, { ends: true, mayClose: true });
 }

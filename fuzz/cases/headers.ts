@@ -1,5 +1,4 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { drawMessage } from './messages';
 import type { CaseContext, RequestParts } from '../fuzz-case';
 import { MARK, toCase, toRequest, type FuzzCase } from '../fuzz-case';
 
@@ -62,10 +61,10 @@ const EXTRA = [
   ...['access-control-request-method: POST', 'accept: image/png', 'accept-encoding: gzip;q=9', 'content-type: twice'],
 ];
 
-/** A good message under headers, a method or a path that are none of Docebo's. */
+/** A good message under headers, a method or a path that are none of the sender's. */
 export function oddHeaders(context: CaseContext): FuzzCase {
   const { draw } = context;
-  const body = JSON.stringify(drawMessage(context).body);
+  const body = context.endpoint.body(context);
   const [kind, parts] = draw.pick<[string, RequestParts]>([
     ['content-type', { body, headers: { 'content-type': draw.pick([...TYPES]) ?? null } }],
     ['no content-type', { body, headers: { 'content-type': null } }],

@@ -1,4 +1,3 @@
-import { drawMessage } from './messages';
 import type { CaseContext } from '../fuzz-case';
 import { MARK, toCase, toRequest, type FuzzCase } from '../fuzz-case';
 
@@ -58,6 +57,6 @@ const CHEAP = Object.keys(TEXTS).filter((name) => !DEAR.includes(name));
 export function oddJson(context: CaseContext): FuzzCase {
   const { draw } = context;
   const name = draw.pick(draw.happens(0.12) ? DEAR : CHEAP) ?? 'cut off';
-  const body = TEXTS[name]?.(context, JSON.stringify(drawMessage(context).body)) ?? '';
+  const body = TEXTS[name]?.(context, context.endpoint.body(context)) ?? '';
   return toCase(`JSON: ${name}`, toRequest(context, { body }), { mayClose: name === 'huge' });
 }

@@ -2,19 +2,22 @@ import { createServer, type Http2Server, type ServerHttp2Session, type ServerHtt
 import type { AddressInfo } from 'node:net';
 import { temporal } from '@temporalio/proto';
 
+/** `refuses`: a cluster that has lost its database; `hangs`: takes everything and answers nothing; `unreachable`: nobody listens. */
+export type FrontendState = 'here' | 'refuses' | 'hangs' | 'unreachable';
+
 const api = temporal.api.workflowservice.v1;
 const UNIMPLEMENTED = '12';
 const UNAVAILABLE = '14';
 
 /**
- * As much of Temporal's frontend as the ingress calls, in memory: it keeps the ids of the workflows that were signalled. A real server on a
+ * As much of Temporal's frontend as the ingress calls, in memory: it keeps which workflows were signalled. A real server on a
  * disk would be what is measured.
  */
 export class TemporalFrontend {
-  readonly signalled = new Set<string>();
   signals = 0;
-  /** Refuses everything, as a cluster that has lost its database. */
-  isAway = false;
+  private readonly told = new Map<string, { count: number; at: number }>();
+  private state: FrontendState = 'here';
+  private port = 0;
   private readonly server: Http2Server = createServer();
   private readonly sessions = new Set<ServerHttp2Session>();
 
@@ -30,13 +33,37 @@ export class TemporalFrontend {
   }
 
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
+    this.port = (this.server.address() as AddressInfo).port;
+    return `127.0.0.1:${this.port}`;
   }
 
-  close(): void {
+  /** Ids of the workflows that were signalled. */
+  get signalled(): readonly string[] {
+    return [...this.told.keys()];
+  }
+
+  signalsTo(workflowId: string): number {
+    return this.told.get(workflowId)?.count ?? 0;
+  }
+
+  /** Whether the workflow was signalled since then, by the monotonic clock. */
+  isSignalled(workflowId: string, since: number): boolean {
+    return (this.told.get(workflowId)?.at ?? -1) >= since;
+  }
+
+  async become(state: FrontendState): Promise<void> {
+    const before = this.state;
+    this.state = state;
+    if (state === 'unreachable') await this.close();
+    else if (before === 'unreachable') await this.listen();
+  }
+
+  async close(): Promise<void> {
+    if (!this.server.listening) return;
+    const closed = new Promise((resolve) => this.server.close(resolve));
     for (const session of this.sessions) session.destroy();
-    this.server.close();
+    await closed;
   }
 
   private receive(stream: ServerHttp2Stream, method: string): void {
@@ -45,9 +72,11 @@ export class TemporalFrontend {
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('end', () => {
       // Five bytes before the message: whether it is compressed, and its length.
-      const answer = this.isAway ? null : this.answer(method, Buffer.concat(chunks).subarray(5));
+      if (this.state === 'hangs' || stream.destroyed) return;
+      const isHere = this.state === 'here';
+      const answer = !isHere ? null : this.answer(method, Buffer.concat(chunks).subarray(5));
       stream.respond({ ':status': 200, 'content-type': 'application/grpc+proto' }, { waitForTrailers: true });
-      const status = answer !== null ? '0' : this.isAway ? UNAVAILABLE : UNIMPLEMENTED;
+      const status = answer !== null ? '0' : isHere ? UNIMPLEMENTED : UNAVAILABLE;
       stream.once('wantTrailers', () => stream.sendTrailers({ 'grpc-status': status }));
       stream.end(answer === null ? undefined : frame(answer));
     });
@@ -65,7 +94,7 @@ export class TemporalFrontend {
         // The limit of Temporal's server for an id.
         if (workflowId.length > 1_000) return null;
         this.signals++;
-        this.signalled.add(workflowId);
+        this.told.set(workflowId, { count: this.signalsTo(workflowId) + 1, at: performance.now() });
         return api.SignalWithStartWorkflowExecutionResponse.encode({ runId: 'a-run', started: true }).finish();
       }
       default:

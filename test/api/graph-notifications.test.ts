@@ -150,6 +150,22 @@ describe('the handshake', () => {
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'INPUT_NOTIFICATIONS']);
   });
 
+  test.each([
+    ['not percent-encoded UTF-8', 'validationToken=a%20b%ff'],
+    ['there twice', 'validationToken=a&validationToken=b'],
+    ['there twice in two spellings', 'validationToken=a&validation%54oken=b'],
+  ])('is refused for a token that is %s', async (_what, query) => {
+    const answer = await under.app.inject({ method: 'POST', url: `${PATH}?${query}` });
+
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'INPUT_NOTIFICATIONS']);
+  });
+
+  test('decodes a token as forms and as paths encode it', async () => {
+    const answer = await under.app.inject({ method: 'POST', url: `${PATH}?x=1&validation%54oken=a+b%20c%2Bd%zz` });
+
+    expect([answer.statusCode, answer.body]).toEqual([200, 'a b c+d%zz']);
+  });
+
   test('is refused when one address asks for many, while notifications still come in', async () => {
     const statuses: number[] = [];
     for (let n = 0; n < 31; n++) statuses.push((await shake('token')).statusCode);

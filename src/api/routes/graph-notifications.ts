@@ -19,7 +19,7 @@ const TOKEN_CHARACTERS = 1_024;
 /** Requests a minute from one address. A subscription is validated twice when it is made, and then never again. */
 const PER_MINUTE = { handshake: 30, notification: 1_200 } as const;
 
-type NotificationRequest = FastifyRequest<{ Params: { mailbox: string }; Querystring: { validationToken?: unknown } }>;
+type NotificationRequest = FastifyRequest<{ Params: { mailbox: string } }>;
 
 type Deps = GraphNotifications & Pick<AppDeps, 'metrics' | 'clock'>;
 
@@ -36,11 +36,12 @@ export function graphNotifications(scope: FastifyInstance, deps: Deps): void {
   const limitNotifications = createCallerLimit(scope, PER_MINUTE.notification);
 
   scope.addHook('onRequest', async (request) =>
-    isHandshake(request) ? limitHandshakes(request) : limitNotifications(request),
+    readTokens(request).length > 0 ? limitHandshakes(request) : limitNotifications(request),
   );
   // Before the body is read: a handshake's is of no interest.
   scope.addHook('preParsing', async (request: NotificationRequest, reply) => {
-    if (isHandshake(request)) return echo(request.query.validationToken, reply);
+    const tokens = readTokens(request);
+    if (tokens.length > 0) return echo(tokens, reply);
     refuseContentEncoding(request.headers['content-encoding']);
   });
   scope.addHook('onError', async (request: NotificationRequest, _reply, error) => {
@@ -94,13 +95,15 @@ export function graphNotifications(scope: FastifyInstance, deps: Deps): void {
   }
 }
 
-function isHandshake({ query }: FastifyRequest): boolean {
-  return typeof query === 'object' && query !== null && 'validationToken' in query;
+/** By the URL standard: what is no UTF-8 becomes U+FFFD, and is refused. Fastify's reader would leave it encoded, to be echoed like that. */
+function readTokens({ url }: FastifyRequest): readonly string[] {
+  const begin = url.indexOf('?');
+  return begin < 0 ? [] : new URLSearchParams(url.slice(begin)).getAll('validationToken');
 }
 
 /** Plain text, which no browser takes for anything else: helmet forbids sniffing. */
-function echo(token: unknown, reply: FastifyReply): FastifyReply {
-  if (typeof token !== 'string' || !/^[\x20-\x7e]+$/.test(token) || token.length > TOKEN_CHARACTERS) {
+function echo([token = '', ...more]: readonly string[], reply: FastifyReply): FastifyReply {
+  if (more.length > 0 || !/^[\x20-\x7e]+$/.test(token) || token.length > TOKEN_CHARACTERS) {
     throw new InputError('The validation token is no text of up to 1,024 printable characters.', {
       code: 'INPUT_NOTIFICATIONS',
     });
