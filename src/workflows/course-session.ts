@@ -23,6 +23,7 @@ import { receiveRenewal, rollOverAsked } from './roll-over';
 import { runCycle, takeCycle } from './run-cycle';
 import { forgetSeen, freshState, journal, later, markDirty, now, receiveHints } from './session-state';
 import { showSession, syncStatus, type Shown } from './show-session';
+import { WakeUps } from './wake-ups';
 
 export const hint = defineSignal<[HintSignal]>(SIGNALS.hint);
 export const rsvpObserved = defineSignal<[RsvpSignal]>(SIGNALS.rsvpObserved);
@@ -39,6 +40,7 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
   const session: SessionState = input.state ?? freshState(input);
   const seen = new Set(session.seen.map(([key]) => key));
   const rollOverAt = later(now(), input.pace.rollOverMs);
+  const wakeUps = new WakeUps();
   let pace: Pace = input.pace;
   let shown: Shown = shownAtStart(input);
   const show = (closing = false): void => {
@@ -56,7 +58,7 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
     // A decline that comes in brings a deadline of its own, for which the wait must be made anew.
     const { answersDueAt } = session;
     const hasNews = (): boolean => due() || session.answersDueAt !== answersDueAt;
-    if (!due()) await condition(hasNews, untilNextDeadline(session, pace, rollOverAt));
+    if (!due()) await wakeUps.wait(hasNews, untilNextDeadline(session, pace, rollOverAt));
 
     if (isDue(session)) {
       // One fixed window per burst: hints that arrive meanwhile join it.
