@@ -1,4 +1,5 @@
 import type { CourseSessionInput, HintSignal, Inbox, JournalEntry, SessionState } from '../contract/messages';
+import { createEmptyLedger } from '../domain/empty-ledger';
 import type { Hint } from '../domain/hints';
 import type { Instant, UserId } from '../domain/model';
 import { seatsOf } from './explained-hints';
@@ -16,7 +17,7 @@ export function freshState({ platform, sessionId }: CourseSessionInput): Session
     platform,
     sessionId,
     courseId: null,
-    ledger: { courseId: null, mailbox: null, people: {}, departed: [], events: {}, factsHash: null, readAs: null },
+    ledger: createEmptyLedger(),
     unsure: [],
     adopted: false,
     inbox: emptyInbox,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createEmptyLedger } from '../../src/domain/empty-ledger';
 import type {
   EnrolmentFacts,
   EventFacts,
@@ -96,15 +97,7 @@ export function found(facts: SessionFacts, readAs = '7/godadmin'): SessionReadin
   return { kind: 'found', readAs, facts, problems: [] };
 }
 
-export const emptyLedger: SessionLedger = {
-  courseId: null,
-  mailbox: null,
-  people: {},
-  departed: [],
-  events: {},
-  factsHash: null,
-  readAs: null,
-};
+export const emptyLedger: SessionLedger = createEmptyLedger();
 
 export const planSettings: PlanSettings = {
   rsvp: 'on',

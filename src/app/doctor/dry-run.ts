@@ -1,5 +1,6 @@
 import { doceboQueue, graphQueue } from '../../contract/queues';
 import { describePlan, type PlannedChange } from '../../domain/describe-plan';
+import { createEmptyLedger } from '../../domain/empty-ledger';
 import type { AddressKey, SessionRef } from '../../domain/model';
 import type { SessionLedger, SessionPlan } from '../../domain/plan';
 import type { QueueReads } from '../../temporal/queue-reads';
@@ -11,16 +12,6 @@ export interface DryRun {
   readonly adopted: number | null;
   readonly via: 'worker' | 'here';
 }
-
-const EMPTY: SessionLedger = {
-  courseId: null,
-  mailbox: null,
-  people: {},
-  departed: [],
-  events: {},
-  factsHash: null,
-  readAs: null,
-};
 
 /**
  * What the session would do now. Writes nothing. Without a workflow the calendar is looked through as its first cycle would, and what is found
@@ -39,16 +30,17 @@ export async function dryRun(
     const placed = [...Object.values(input.ledger.people).map((p) => p.addressKey), ...input.ledger.departed];
     return { plan: result.plan, changes: describePlan(result.plan, input.ledger, new Set(placed)), adopted: null, via };
   }
-  const first = await ask(EMPTY);
+  const empty = createEmptyLedger();
+  const first = await ask(empty);
   for (const mailbox of first.result.mailboxes) {
     const { result: found } = await reads.read(graphQueue(mailbox), 'lookForEvents', { ...ref, mailbox, known: null });
     const adopted = Object.keys(found.events).length;
     if (adopted === 0) continue;
-    const ledger: SessionLedger = { ...EMPTY, mailbox, events: found.events, departed: [...found.present] };
+    const ledger: SessionLedger = { ...empty, mailbox, events: found.events, departed: [...found.present] };
     const { result, via } = await ask(ledger);
     const placed: ReadonlySet<AddressKey> = new Set(found.present);
     return { plan: result.plan, changes: describePlan(result.plan, ledger, placed), adopted, via };
   }
   const { plan } = first.result;
-  return { plan, changes: describePlan(plan, EMPTY, new Set()), adopted: 0, via: first.via };
+  return { plan, changes: describePlan(plan, empty, new Set()), adopted: 0, via: first.via };
 }
