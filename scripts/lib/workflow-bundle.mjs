@@ -10,6 +10,7 @@ import { SetupError } from './setup-error.mjs';
 /** The rooms that may reach the workflows' sandbox; the bundle is made anew when one of them changes. */
 const ROOMS = ['contract', 'domain', 'workflows', 'temporal'].map((room) => `lib/src/${room}`);
 const WORKFLOWS = 'lib/src/workflows/index.js';
+const INTERCEPTORS = 'lib/src/workflows/carry-trace.js';
 const FAILURE_CONVERTER = 'lib/src/temporal/failure-converter.js';
 const BUNDLE = 'lib/workflow-bundle.js';
 
@@ -35,10 +36,12 @@ export async function bundleWorkflows({ log, root = ROOT }) {
 async function bundle(root) {
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const failureConverterPath = join(root, FAILURE_CONVERTER);
-  // Converters count at bundle time only: a worker that is given a bundle ignores its own setting.
+  const interceptors = join(root, INTERCEPTORS);
+  // Converters and interceptors count at bundle time only: a worker that is given a bundle ignores its own setting.
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, WORKFLOWS),
     ...(existsSync(failureConverterPath) ? { failureConverterPath } : {}),
+    ...(existsSync(interceptors) ? { workflowInterceptorModules: [interceptors] } : {}),
     logger: new DefaultLogger('WARN', ({ level, message }) => process.stderr.write(`${level} ${message}\n`)),
   });
   return code;

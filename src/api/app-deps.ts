@@ -1,6 +1,7 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { FastifyServerOptions } from 'fastify';
 import type { Operator } from '../app/open-operator';
+import type { RequestTracing } from '../app/telemetry/tracing';
 import type { MailboxKey, PlatformKey } from '../domain/model';
 import type { Clock, PlatformReports, ReadWebhook, SessionHints } from '../domain/ports';
 import type { ApiAccess } from './auth/authenticate';
@@ -128,6 +129,8 @@ export interface AppDeps {
   readonly hints: SessionHints;
   readonly reports: PlatformReports;
   readonly metrics: IngressMetrics;
+  /** null, the default: requests are not traced. */
+  readonly tracing?: RequestTracing | null;
   /** Whose tokens open codec endpoint and operator API; null: nobody's. */
   readonly access: ApiAccess | null;
   /** null: no change notifications. */

@@ -19,6 +19,7 @@ import { health } from './routes/health';
 import { operatorApi } from './routes/operator';
 import { openapiRoute } from './routes/openapi-route';
 import { errorReply } from './schemas';
+import { traceRequests } from './trace-requests';
 
 /** Docebo takes a message as failed after this time without an answer. */
 const DOCEBO_GIVES_UP_MS = 5_000;
@@ -36,6 +37,8 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(handleUnknownRoute);
   app.addSchema(errorReply);
+  if (deps.tracing != null)
+    traceRequests(app, deps.tracing, { followsCallers: deps.trustProxy !== undefined && deps.trustProxy.length > 0 });
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
   });

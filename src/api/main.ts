@@ -25,6 +25,7 @@ async function start(): Promise<RunningProcess> {
       api.codec.access === 'off'
         ? null
         : { codec: ingress.codec, access: { kind: api.codec.access }, allowedOrigins: api.codec.allowedOrigins },
+    tracing: ingress.tracing?.requests ?? null,
     metrics: createIngressCounters(ingress.telemetry.metrics, logger),
     logger: toLogOptions(logSettings, 'api'),
     limits: {

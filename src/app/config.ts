@@ -15,6 +15,7 @@ import { toPlatforms } from './config/platforms';
 import { toSchedules } from './config/schedules';
 import { readSettings } from './config/read-settings';
 import { toTemporal } from './config/temporal';
+import { toTracing } from './config/tracing';
 import { toWorker } from './config/worker';
 import { findUnknownVariables } from './env';
 import type { Env } from './env';
@@ -58,6 +59,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile, now = n
   const worker = toWorker(context, env.buildId);
   const changeNotifications = toChangeNotifications(context, api, pace);
   const metrics = toMetrics(context, env);
+  const tracing = toTracing(context, env);
   const { address, namespace, isExternal, ...temporal } = toTemporal(context, env.variables);
   problems.push(...findUnknownVariables(env, settings.platformKeys, accounts.keys));
   const secrets = toSecrets(env, {
@@ -86,6 +88,7 @@ export function toConfig(env: Env, yamlText: string, readFile: ReadFile, now = n
       worker,
       api,
       metrics,
+      tracing,
       notices,
     },
     secrets,

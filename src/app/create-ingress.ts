@@ -14,6 +14,7 @@ import type { Logger } from './logger';
 import type { Secrets } from './secrets';
 import { systemClock } from './systems/systems';
 import { openTelemetry, type Telemetry } from './telemetry/telemetry';
+import { openTracing, type Tracing } from './telemetry/tracing';
 import { notificationTargetOf, watchSettings } from './watch-settings';
 
 /** What the HTTP server needs of the rest of the application. */
@@ -28,6 +29,8 @@ export interface Ingress {
   readonly readiness: () => Promise<{ readonly ready: true } | { readonly ready: false; readonly reason: string }>;
   readonly clock: typeof systemClock;
   readonly telemetry: Telemetry;
+  /** null: nothing is traced. */
+  readonly tracing: Tracing | null;
   close(): Promise<void>;
 }
 
@@ -50,9 +53,15 @@ export async function createIngress(input: {
   const { config, secrets, logger } = input;
   const temporal = { ...config.temporal, ...secrets.temporal };
   const telemetry = await openTelemetry(config, 'api');
+  const tracing = await openTracing({
+    settings: config.tracing,
+    headers: secrets.tracingHeaders,
+    process: 'api',
+    logger,
+  });
   const onUnreadable = (code: string): void => telemetry.metrics.count('codecFailures', { code });
   const dataConverter = createDataConverter(secrets.codecKeys, onUnreadable);
-  const { client, close } = await connectClient(temporal, dataConverter);
+  const { client, close } = await connectClient(temporal, dataConverter, tracing?.client);
   const reports = createReports(client, logger);
   const platforms = Object.entries(config.platforms).map(([platform, { docebo }]): [string, PlatformParts] => [
     platform,
@@ -82,9 +91,11 @@ export async function createIngress(input: {
     },
     clock: systemClock,
     telemetry,
+    tracing,
     async close() {
       await reports.close();
       await close();
+      await tracing?.close();
       await telemetry.close();
     },
   };

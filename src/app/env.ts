@@ -40,6 +40,17 @@ export const ENV_VARIABLES = [
   'TEMPORAL_TLS_CLIENT_KEY_DATA',
   'TEMPORAL_CONFIG_FILE',
   'TEMPORAL_PROFILE',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_EXPORTER_OTLP_PROTOCOL',
+  'OTEL_EXPORTER_OTLP_TIMEOUT',
+  'OTEL_SERVICE_NAME',
+  'OTEL_RESOURCE_ATTRIBUTES',
+  'OTEL_TRACES_EXPORTER',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
+  'OTEL_SDK_DISABLED',
 ] as const;
 export type EnvVariable = (typeof ENV_VARIABLES)[number];
 
@@ -88,7 +99,7 @@ export interface Env {
     readonly workerPort: number | null;
   };
   readonly embedded: EmbeddedEnv;
-  /** All that begin with CONVOKE_ or TEMPORAL_ and are not empty. */
+  /** All that begin with CONVOKE_, TEMPORAL_ or OTEL_ and are not empty. */
   readonly variables: Readonly<Record<string, string>>;
   /** The whole environment, for programs that are started from this one. */
   readonly all: Readonly<Record<string, string | undefined>>;
@@ -114,7 +125,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   const problems: string[] = [];
   const variables: Record<string, string> = {};
   for (const [name, value = ''] of Object.entries(source)) {
-    if (!/^(CONVOKE|TEMPORAL)_/.test(name) || value === '') continue;
+    if (!/^(CONVOKE|TEMPORAL|OTEL)_/.test(name) || value === '') continue;
     if (name.startsWith('CONVOKE_') && value !== value.trim())
       problems.push(`${name}: has blanks at its ends; take them off`);
     variables[name] = value;

@@ -28,12 +28,13 @@ import type { RunningProcess } from './run-process';
 import type { Secrets } from './secrets';
 import { createSystems, systemClock } from './systems/systems';
 import { countSessionsAtScrapes } from './telemetry/count-sessions';
-import { currentActivity } from './telemetry/current-activity';
+import { currentActivity, traceOf } from './telemetry/current-activity';
 import { installRuntime } from './telemetry/install-runtime';
 import { observedActivities } from './telemetry/observe-activities';
 import { createCallObservers } from './telemetry/observe-calls';
 import { observeLoad } from './telemetry/observe-load';
 import { openTelemetry } from './telemetry/telemetry';
+import { openTracing } from './telemetry/tracing';
 import { watchSettings } from './watch-settings';
 import { workflowBundlePath } from './workflow-bundle';
 
@@ -48,12 +49,19 @@ export async function runWorker(input: {
   const { sender, failureRecipients } = notifications;
   const telemetry = await openTelemetry(config, 'worker');
   const { metrics } = telemetry;
+  const tracing = await openTracing({
+    settings: config.tracing,
+    headers: secrets.tracingHeaders,
+    process: 'worker',
+    logger,
+  });
+  const observerOf = createCallObservers(metrics, logger, tracing?.traceId);
   await installRuntime(telemetry, logger);
   let guard: QueueGuard = { enter: () => null };
   const systems = createSystems({
     config,
     secrets,
-    telemetry: { metrics, observerOf: createCallObservers(metrics, logger) },
+    telemetry: { metrics, observerOf: tracing === null ? observerOf : tracing.observed(observerOf) },
     enter: (queue) => guard.enter(queue),
     onSignInProblem: (account, err) => logger.warn({ err, account }, 'a refreshed sign-in could not be kept'),
   });
@@ -63,7 +71,7 @@ export async function runWorker(input: {
 
   const temporal = { ...config.temporal, ...secrets.temporal };
   const dataConverter = createDataConverter(secrets.codecKeys, (code) => metrics.count('codecFailures', { code }));
-  const { client, close: closeClient } = await connectClient(temporal, dataConverter);
+  const { client, close: closeClient } = await connectClient(temporal, dataConverter, tracing?.client);
   const connection = await connectWorker(temporal);
   await ensureSearchAttributes(client, temporal.namespace);
 
@@ -109,7 +117,7 @@ export async function runWorker(input: {
     onError: (activity, err) => {
       const code = toApplicationFailure(err).type ?? 'UNKNOWN';
       metrics.count('activityFailures', { activity, code });
-      logger.warn({ err, code, ...currentActivity() }, 'an activity failed');
+      logger.warn({ err, code, ...currentActivity(), ...traceOf(tracing?.traceId) }, 'an activity failed');
     },
   });
   for (const { options } of wanted) {
@@ -133,6 +141,7 @@ export async function runWorker(input: {
       activities: { ...observedActivities(activities, metrics, systemClock) },
       graceMs: STOP_GRACE_MS,
       deployment: toDeployment(versioning),
+      ...(tracing !== null && { interceptors: [tracing.activities] }),
     },
     check: async ({ mailbox }) => {
       if (mailbox !== null) await checkMailboxes(config, systems.storeOf, logger, [mailbox]);
@@ -153,6 +162,7 @@ export async function runWorker(input: {
       await reports.close();
       await connection.close();
       await closeClient();
+      await tracing?.close();
       await telemetry.close();
     },
   };

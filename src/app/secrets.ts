@@ -9,6 +9,7 @@ import type { AccountCredential, AccountWithSecrets } from './config/account-cre
 import type { AccountKey } from './config/config-types';
 import { toDoceboCredentials } from './config/docebo-credentials';
 import { toAddressKey, toCodecKeys, toCodecToken } from './config/keys';
+import { toTracingHeaders } from './config/tracing';
 import { toWebhookCredentials } from './config/webhook-credentials';
 import type { WebhookCredential } from './config/webhook-credentials';
 import type { Env } from './env';
@@ -31,6 +32,8 @@ export interface Secrets {
   readonly apiTokens: readonly ApiToken[];
   /** For failure mails by SMTP; null: not set. */
   readonly smtpPassword: string | null;
+  /** Of each request to the collector of traces. */
+  readonly tracingHeaders: Readonly<Record<string, string>>;
   /** Its other half is `Config.temporal`. */
   readonly temporal: Pick<TemporalSettings, 'apiKey' | 'tls'>;
 }
@@ -74,6 +77,7 @@ export function toSecrets(
   if (codecToken !== null && apiTokens.some(({ token }) => token === codecToken)) {
     report('CONVOKE_CODEC_TOKEN: is also in CONVOKE_API_TOKENS; every token opens one thing, so make another');
   }
+  const tracingHeaders = toTracingHeaders(env, report);
   const docebo: Record<PlatformKey, DoceboCredentials> = {};
   const webhooks: Record<PlatformKey, readonly WebhookCredential[]> = {};
   for (const platform of platforms) {
@@ -92,6 +96,7 @@ export function toSecrets(
     codecToken,
     apiTokens,
     smtpPassword,
+    tracingHeaders,
     temporal,
   });
 }

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type ClientInterceptors } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import { UpstreamError } from '../domain/errors';
@@ -23,11 +23,15 @@ export interface TemporalClient {
 }
 
 /** @throws UpstreamError `TEMPORAL_UNAVAILABLE` when nothing answers at the address. */
-export async function connectClient(settings: TemporalSettings, dataConverter: DataConverter): Promise<TemporalClient> {
+export async function connectClient(
+  settings: TemporalSettings,
+  dataConverter: DataConverter,
+  interceptors: ClientInterceptors = {},
+): Promise<TemporalClient> {
   const connection = await Connection.connect({ ...link(settings), connectTimeout: '10s' }).catch(
     unreachable(settings),
   );
-  const client = new Client({ connection, namespace: settings.namespace, dataConverter });
+  const client = new Client({ connection, namespace: settings.namespace, dataConverter, interceptors });
   return { client, close: () => connection.close() };
 }
 

@@ -1,5 +1,11 @@
 import type { DataConverter } from '@temporalio/common';
-import { Worker, type NativeConnection, type WorkerDeploymentOptions, type WorkerOptions } from '@temporalio/worker';
+import {
+  Worker,
+  type ActivityInterceptorsFactory,
+  type NativeConnection,
+  type WorkerDeploymentOptions,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import type { OwnershipActivities } from '../contract/ownership';
 import { OWNERS_QUEUE, SESSIONS_QUEUE } from '../contract/queues';
 import type { LimitedQueue } from './limited-queues';
@@ -19,6 +25,8 @@ export interface WorkersOptions {
   readonly graceMs: number;
   /** Of the workflows' worker; null: unversioned. */
   readonly deployment: WorkerDeploymentOptions | null;
+  /** Around each activity but a turn at a limited queue, which lasts as long as its process. */
+  readonly interceptors?: readonly ActivityInterceptorsFactory[];
 }
 
 /** From the end of the grace until the SDK waits no longer for activities that do not end. */
@@ -32,6 +40,7 @@ export async function createSessionsWorker(options: WorkersOptions): Promise<Wor
     workflowBundle: { codePath: options.workflowBundlePath },
     workflowTaskPollerBehavior: { type: 'autoscaling' },
     activityTaskPollerBehavior: { type: 'autoscaling' },
+    ...around(options),
     ...(options.deployment !== null && { workerDeploymentOptions: options.deployment }),
   });
 }
@@ -46,6 +55,7 @@ export async function createLimitedWorker(options: WorkersOptions, { queue, slot
     taskQueue: queue,
     maxConcurrentActivityTaskExecutions: slots,
     activityTaskPollerBehavior: { type: 'simple-maximum', maximum: Math.min(slots, 2) },
+    ...around(options),
     // Eager execution would pass the queue by.
     maxEagerActivityReservationsPerWorkflowTask: 0,
   });
@@ -78,6 +88,10 @@ export function openWorker(worker: Worker): OpenQueue {
       if (worker.getState() === 'RUNNING') worker.shutdown();
     },
   };
+}
+
+function around({ interceptors }: WorkersOptions): Pick<WorkerOptions, 'interceptors'> {
+  return interceptors === undefined ? {} : { interceptors: { activity: [...interceptors] } };
 }
 
 function shared({

@@ -1,5 +1,6 @@
 import { Client, type Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
+import { OtlpCollector } from '../support/otlp-collector';
 import { OwnTemporal } from '../support/own-temporal';
 import { findAll, toNeedle, type Hit } from '../support/personal-search';
 import { answerMeeting, eventually, inDays, seedSession, Stack } from '../support/stack';
@@ -29,11 +30,13 @@ const needles = [
   RECIPIENT,
 ].map(toNeedle);
 
+let collector: OtlpCollector;
 let server: OwnTemporal;
 let connection: Connection;
 let stack: Stack;
 
 beforeAll(async () => {
+  collector = await OtlpCollector.open();
   server = await OwnTemporal.start('privacy');
   connection = await server.connect();
   stack = await Stack.open({
@@ -45,6 +48,7 @@ beforeAll(async () => {
     writeBack: true,
     metrics: true,
     logLevel: 'debug',
+    environment: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '200' },
   });
   await playTheDay();
 }, 240_000);
@@ -53,6 +57,7 @@ afterAll(async () => {
   await stack?.close();
   await connection?.close();
   await server?.stop();
+  await collector?.close();
 }, 60_000);
 
 async function playTheDay(): Promise<void> {
@@ -220,6 +225,15 @@ test('the metrics name nobody', async () => {
   expect(shown(texts.flatMap((text) => findAll(text, needles)))).toEqual([]);
 });
 
+test('the traces name nobody', () => {
+  const names = new Set(collector.spans().map(({ name }) => name));
+
+  for (const name of ['POST /webhooks/docebo/:platform', 'signal hint', 'activity updateAttendees', 'graph attendees'])
+    expect(names).toContain(name);
+  expect(collector.spans().filter(({ failed }) => failed).length).toBeGreaterThan(5);
+  expect(shown(collector.bodies.flatMap((body) => findAll(body, needles)))).toEqual([]);
+});
+
 test('the database of Temporal names nobody', () => {
   const files = server.files();
 
@@ -247,7 +261,7 @@ test('histories and the list of workflows name nobody, as they are stored', asyn
   expect(shown(stored.flatMap((bytes) => findAll(Buffer.from(bytes), needles)))).toEqual([]);
 });
 
-test('the search finds what is there: in logs, metrics and database, in each form', async () => {
+test('the search finds what is there: in logs, metrics, traces and database, in each form', async () => {
   const planted = 'planted.person@people.example';
   const needle = toNeedle(planted);
   expect(needle.forms.length).toBeGreaterThan(8);
@@ -263,6 +277,11 @@ test('the search finds what is there: in logs, metrics and database, in each for
     'the planted text in the log',
   );
   expect(findAll(await stack.metrics('worker'), [toNeedle('platform="academy"')])).not.toEqual([]);
+  await eventually(
+    () =>
+      Promise.resolve(collector.bodies.some((b) => findAll(b, [toNeedle('planted.person.log')]).length > 0) || null),
+    'the planted text in the traces',
+  );
 
   // The database: a client without Convoke's codec.
   const plain = new Client({ connection, namespace: server.namespace });

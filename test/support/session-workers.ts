@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from '@temporalio/client';
+import { Client, type ClientInterceptors } from '@temporalio/client';
 import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
 import type {
   CalendarOutcome,
@@ -65,6 +65,8 @@ export class FakeWorld {
   sessionsOfCourse: ListSessionsResult = { sessionIds: [], noSessions: false, complete: true };
   found: FoundCalendarEvents = { events: {}, present: [], answered: [], surplus: [] };
   hints: SessionHints | null = null;
+  /** Activities of other workflows than sessions and fan-outs. */
+  more: Readonly<Record<string, (input: unknown) => Promise<unknown>>> = {};
   readonly calls: Calls = {};
   before: (name: string, input: unknown) => Promise<void> | void = () => undefined;
   /** What the activities take for now. */
@@ -88,6 +90,7 @@ export class FakeWorld {
       removed: 0,
     });
     return {
+      ...this.more,
       planSession: async (input: PlanSessionInput): Promise<PlanSessionResult> => {
         await this.note('planSession', input);
         const reading: SessionReading | null =
@@ -172,13 +175,17 @@ export class SessionBench {
   /** @param options.plain histories can be read and kept: for made-up data only. */
   static async open(
     name: string,
-    { plain = false, keys = [{ id: 'test', key: randomBytes(32) }] }: { plain?: boolean; keys?: KeyRing } = {},
+    {
+      plain = false,
+      keys = [{ id: 'test', key: randomBytes(32) }],
+      interceptors = {},
+    }: { plain?: boolean; keys?: KeyRing; interceptors?: ClientInterceptors } = {},
   ): Promise<SessionBench> {
     const connection = await connectTemporal();
     const namespace = await createNamespace(connection, name);
     const sealed = createDataConverter(keys);
     const dataConverter = plain ? { ...sealed, payloadCodecs: [] } : sealed;
-    const client = new Client({ connection, namespace, dataConverter });
+    const client = new Client({ connection, namespace, dataConverter, interceptors });
     const hints = createSessionHints({ client, paceOf: () => bench.world.pace, noSessionsMs: 3_600_000 });
     const bench: SessionBench = new SessionBench(client, namespace, hints, dataConverter);
     bench.world.hints = hints;

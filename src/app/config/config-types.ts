@@ -10,6 +10,7 @@ import type { TemporalSettings } from '../../temporal/connection';
 import type { OidcConfig } from './oidc';
 import type { ChangeNotificationsConfig } from './change-notifications';
 import type { SchedulesConfig } from './schedules';
+import type { TracingConfig } from './tracing';
 import type { WorkerConfig } from './worker';
 
 /** `development` alone may speak to http addresses and to this machine. */
@@ -41,6 +42,8 @@ export interface Config {
   readonly worker: WorkerConfig;
   readonly api: ApiConfig;
   readonly metrics: MetricsConfig;
+  /** Its other half is `Secrets.tracingHeaders`; null: nothing is traced. */
+  readonly tracing: TracingConfig | null;
   /** Sentences for the log at start: what was accepted but works otherwise than it may seem. */
   readonly notices: readonly string[];
 }

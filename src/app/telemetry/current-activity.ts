@@ -18,6 +18,12 @@ export function currentActivity(): {
   return { ...workflowExecution, activity: activityType, activityId, attempt };
 }
 
+/** For log lines: by it the trace is found; nothing where nothing is traced. */
+export function traceOf(traceId: () => string | null = () => null): { readonly traceId?: string } {
+  const id = traceId();
+  return id === null ? {} : { traceId: id };
+}
+
 /**
  * A UUID for the next request. Within an activity it follows from run, activity, attempt and the request's number, so that the history
  * alone tells which ids a process sent that was killed before it could log them.

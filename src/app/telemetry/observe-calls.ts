@@ -1,13 +1,17 @@
 import { toCallOutcome, type CallObserver } from '../../domain/call-observer';
 import type { Logger } from '../logger';
-import { currentActivity, nextCallId } from './current-activity';
+import { currentActivity, nextCallId, traceOf } from './current-activity';
 import type { Metrics } from './metrics';
 
 /** Makes the observer of one system: `target` is the key of the platform or the mailbox, or empty. */
 export type ObserverOf = (system: 'docebo' | 'graph' | 'entra', target: string) => CallObserver;
 
 /** Counts each request, and logs it with the activity that made it: what changes something at info, the rest at debug. */
-export function createCallObservers(metrics: Metrics, logger: Pick<Logger, 'info' | 'debug'>): ObserverOf {
+export function createCallObservers(
+  metrics: Metrics,
+  logger: Pick<Logger, 'info' | 'debug'>,
+  traceId?: () => string | null,
+): ObserverOf {
   return (system, target) => ({
     nextCallId,
     called({ kind, method, path, status, durationMs, clientRequestId, requestId }) {
@@ -16,6 +20,7 @@ export function createCallObservers(metrics: Metrics, logger: Pick<Logger, 'info
       metrics.observe('callSeconds', { system, target }, durationMs / 1_000);
       const line = {
         ...currentActivity(),
+        ...traceOf(traceId),
         system,
         target,
         kind,

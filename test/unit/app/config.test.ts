@@ -53,6 +53,7 @@ describe('the least configuration', () => {
       logLevel: 'info',
       logFormat: 'json',
       metrics: { host: '127.0.0.1', apiPort: null, workerPort: null },
+      tracing: null,
       mailboxes: { training: { account: 'default', user: 'training@example.com', calendarName: null, rsvp: RSVP } },
       microsoft: {
         accounts: {
