@@ -4,7 +4,6 @@ import type { AccessTokens } from '../adapters/graph/tokens/access-tokens';
 import type { PersonOptions } from '../adapters/graph/tokens/person-client';
 import { createPersonTokens } from '../adapters/graph/tokens/person-tokens';
 import { delegatedScopes, graphScope } from '../adapters/graph/tokens/scopes';
-import { createSignInFile } from '../adapters/graph/tokens/sign-in-file';
 import type { TokenSettingNames } from '../adapters/graph/tokens/token-error';
 import type { Fetch } from '../adapters/http/fetch-json';
 import { AccessError, InvariantError } from '../domain/errors';
@@ -14,6 +13,7 @@ import type { AccountConfig, AccountKey, Config } from './config/config-types';
 import { DEFAULT_ACCOUNT } from './config/account-credentials';
 import { accountVariable } from './env';
 import type { Secrets } from './secrets';
+import { loginCommand, openSignInFile } from './sign-ins';
 
 interface AccountDeps {
   readonly config: Config;
@@ -62,12 +62,7 @@ export function toPersonOptions(
     ...placeOf(deps, account),
     scopes: delegatedScopes(deps.config.microsoft.graphBaseUrl, accountPermissions(deps.config, key)),
     settingNames: names,
-    store: createSignInFile({
-      path: account.signInFile,
-      keys: deps.secrets.codecKeys,
-      label: `${key} ${account.clientId}`,
-      advice: names.credential,
-    }),
+    store: openSignInFile({ account: key, ...account }, deps.secrets.codecKeys),
   };
 }
 
@@ -106,12 +101,11 @@ async function readToken(file: string): Promise<string> {
 
 function settingNames(key: AccountKey, account: AccountConfig): TokenSettingNames {
   const section = key === DEFAULT_ACCOUNT ? 'microsoft' : `microsoft.accounts.${key}`;
-  const login = key === DEFAULT_ACCOUNT ? 'convoke login' : `convoke login ${key}`;
   const credential = {
     'app-secret': accountVariable('clientSecret', key),
     'app-certificate': `the Microsoft account "${key}"`,
     'app-federated': account.kind === 'app-federated' ? account.tokenFile : '',
-    delegated: `run: ${login}`,
+    delegated: `run: ${loginCommand(key)}`,
   }[account.kind];
   return {
     tenantId: `${section}.tenant in convoke.yaml`,

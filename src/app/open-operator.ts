@@ -7,6 +7,7 @@ import { createKeyDesk, type KeyDesk } from '../temporal/key-usage/key-desk';
 import { createSessionHints } from '../temporal/session-hints';
 import { NO_SESSIONS_MS } from './limits';
 import { loadOperatorSettings, type OperatorSettings } from './operator-settings';
+import { createSignIns } from './sign-ins';
 
 export { createOperator } from '../temporal/operator/create-operator';
 export type {
@@ -21,7 +22,7 @@ export type {
   WorkflowRun,
 } from '../temporal/operator/operator';
 export type { KeyDesk } from '../temporal/key-usage/key-desk';
-export type { KeyStanding, KeyUsage, KeyUser } from '../temporal/key-usage/key-usage';
+export type { KeyStanding, KeyUsage, KeyUser, SignInUse } from '../temporal/key-usage/key-usage';
 export type { Left, RenewResult } from '../temporal/key-usage/renew-keys';
 export type { SessionStory, StoryCall, StoryPlan } from '../temporal/operator/session-story';
 
@@ -36,12 +37,13 @@ export interface OpenOperator {
 
 /** For processes that have no connection to Temporal yet. @throws ConfigError; UpstreamError `TEMPORAL_UNAVAILABLE`. */
 export async function openOperator(settings: OperatorSettings = loadOperatorSettings()): Promise<OpenOperator> {
-  const { temporal, codecKeys, platforms, pace } = settings;
+  const { temporal, codecKeys, platforms, pace, signIns } = settings;
   const { client, close } = await connectClient(temporal, createDataConverter(codecKeys));
   const hints = createSessionHints({ client, paceOf: () => pace, noSessionsMs: NO_SESSIONS_MS });
   const keys = createKeyDesk(
     client,
     codecKeys.map(({ id }) => id),
+    signIns === null ? null : createSignIns(signIns, codecKeys),
   );
   return { operator: createOperator({ client, hints }), keys, platforms, close };
 }

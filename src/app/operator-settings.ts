@@ -6,6 +6,7 @@ import type { Pace } from '../domain/settings';
 import type { TemporalSettings } from '../temporal/connection';
 import type { KeyRing } from '../temporal/payload-codec';
 import { reasonOf, type ConfigContext } from './config/config-context';
+import { toSignInPlaces, type SignInPlace } from './config/accounts';
 import { toConnectSettings } from './config/docebo-connect';
 import { toCodecKeys } from './config/keys';
 import { toPace } from './config/pace';
@@ -22,6 +23,8 @@ export interface OperatorSettings {
   readonly codecKeys: KeyRing;
   /** As convoke.yaml names them; empty where there is none. */
   readonly platforms: readonly PlatformKey[];
+  /** Null: there is no convoke.yaml to say where they are. */
+  readonly signIns: readonly SignInPlace[] | null;
   readonly pace: Pace;
 }
 
@@ -48,12 +51,14 @@ export function loadOperatorSettings(env: Env = readEnv()): OperatorSettings {
   };
   const { isExternal, ...temporal } = toTemporal(context, env.variables);
   const codecKeys = toCodecKeys(env, (problem) => problems.push(problem));
+  const signIns = text === null ? null : toSignInPlaces(context, env);
   const pace = toPace(context, toConnectSettings(context));
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     temporal: { ...temporal, address: addressInUse({ address: temporal.address, isExternal }, env) },
     codecKeys,
     platforms: settings.platformKeys,
+    signIns,
     pace,
   };
 }

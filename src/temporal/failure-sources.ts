@@ -118,10 +118,15 @@ async function lastFailure(
   return null;
 }
 
+/** `unreadable`: no worker answers; null: nobody watches the mailbox. Errors: `TEMPORAL_*`. */
+export function readWatch(client: Client, mailbox: MailboxKey): Promise<WatchState | null | 'unreadable'> {
+  return ask<WatchState>(client, watchWorkflowId(mailbox), QUERIES.state);
+}
+
 /** One attempt may meet an api that has not started yet; the next one has its answer. */
 async function watchProblem(client: Client, mailbox: MailboxKey): Promise<OtherProblem | null | 'unreadable'> {
   const workflowId = watchWorkflowId(mailbox);
-  const state = await ask<WatchState>(client, workflowId, QUERIES.state);
+  const state = await readWatch(client, mailbox);
   if (state === null || state === 'unreadable') return state;
   const { failure } = state;
   if (failure === null || failure.attempts < 2) return null;

@@ -58,7 +58,9 @@ function open(payload: Payload, keys: ReadonlyMap<string, Uint8Array>): Payload 
   const key = keys.get(id);
   if (key === undefined) {
     throw new ConfigError(
-      [`A payload was encrypted with the key "${id}", which the key ring lacks.`],
+      [
+        `A payload was encrypted with the key "${id}", which the key ring lacks: put that key back into CONVOKE_CODEC_KEYS, behind the others.`,
+      ],
       'CONFIG_CODEC_KEYS',
     );
   }

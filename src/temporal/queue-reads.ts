@@ -21,6 +21,8 @@ export interface QueueReads {
     activity: K,
     input: Parameters<OperatorReads[K]>[0],
   ): Promise<QueueRead<Awaited<ReturnType<OperatorReads[K]>>>>;
+  /** Temporal's clock less ours in milliseconds, by when it began the last read that a worker made; null: none was made. */
+  serverSkewMs(): Promise<number | null>;
 }
 
 export interface QueueReadsOptions {
@@ -36,10 +38,12 @@ export interface QueueReadsOptions {
 
 const TIMEOUT_MS = 6 * 60_000;
 const SECOND_MS = 1_000;
+const DESCRIBE_MS = 10_000;
 
 export function createQueueReads(options: QueueReadsOptions): QueueReads {
   const { client, verb, here, uniqueId, timeoutMs = TIMEOUT_MS } = options;
   let last: Promise<unknown> = Promise.resolve();
+  let begun: { readonly workflowId: string; readonly atMs: number } | null = null;
 
   async function isServed(queue: string): Promise<boolean> {
     if (client === null) return false;
@@ -55,6 +59,7 @@ export function createQueueReads(options: QueueReadsOptions): QueueReads {
     if (client === null) return NOBODY;
     const workflowId = onQueueWorkflowId(verb, uniqueId());
     let handle: WorkflowHandle;
+    const sentMs = Date.now();
     try {
       handle = await client.workflow.start(WORKFLOWS.onQueue, {
         workflowId,
@@ -66,6 +71,7 @@ export function createQueueReads(options: QueueReadsOptions): QueueReads {
     } catch (error) {
       throw toTemporalError(error);
     }
+    begun = { workflowId, atMs: (sentMs + Date.now()) / 2 };
     try {
       return await client.withDeadline(Date.now() + timeoutMs + 5 * SECOND_MS, () => handle.result());
     } catch (error) {
@@ -84,6 +90,19 @@ export function createQueueReads(options: QueueReadsOptions): QueueReads {
       const work = last.then(() => (here[activity] as (input: unknown) => Promise<unknown>)(input));
       last = work.catch(() => undefined);
       return { result: (await work) as Result, via: 'here' };
+    },
+
+    async serverSkewMs() {
+      if (client === null || begun === null) return null;
+      const { workflowId, atMs } = begun;
+      try {
+        const { startTime } = await client.withDeadline(Date.now() + DESCRIBE_MS, () =>
+          client.workflow.getHandle(workflowId).describe(),
+        );
+        return Math.round(startTime.getTime() - atMs);
+      } catch (error) {
+        throw toTemporalError(error);
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createSystems } from '../../src/app/systems/systems';
 import { DoctorRig, ORGANISER, OTHER } from './doctor-rig';
 
 let rig: DoctorRig;
@@ -239,5 +240,41 @@ describe('Temporal', () => {
 
     expect(found['temporal.reach']).toMatchObject({ verdict: 'red' });
     expect(Object.keys(found).some((name) => /^(workers|schedules|mailbox\.shared|keys)/.test(name))).toBe(false);
+  });
+});
+
+describe('change notifications', () => {
+  async function echoServer(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+    const server = createServer((request, response) => {
+      request.resume();
+      const token = new URL(request.url ?? '', 'http://here').searchParams.get('validationToken') ?? '';
+      response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(token);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return { url, close: () => new Promise((resolve) => void server.close(() => resolve())) };
+  }
+
+  it('are red without a subscription at Graph, and green with one', async () => {
+    const { url, close } = await echoServer();
+    rig.settings = { api: { publicUrl: url }, changeNotifications: { mode: 'on' } };
+    const before = await rig.run('changes');
+    const subscriptions = createSystems(rig.configuration()).subscriptionsOf('training');
+    await subscriptions.create(subscriptions.wanted!, new Date(Date.now() + 86_400_000).toISOString());
+
+    const after = await rig.run('changes');
+    await close();
+
+    expect(before['changes.subscription']).toMatchObject({
+      verdict: 'red',
+      says: expect.stringContaining('Microsoft has no subscription for this mailbox') as string,
+    });
+    // The simulated installation is not encrypted.
+    expect(after['changes.address']).toMatchObject({ verdict: 'yellow' });
+    expect(after['changes.subscription']).toMatchObject({ verdict: 'green' });
+  });
+
+  it('are not looked at while they are off', async () => {
+    expect(await rig.run('changes')).toEqual({});
   });
 });

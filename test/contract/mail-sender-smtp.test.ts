@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { createSmtpMailSender, type SmtpSettings } from '../../src/adapters/mail/smtp';
+import { createSmtpMailSender, verifySmtp, type SmtpSettings } from '../../src/adapters/mail/smtp';
 import type { AppError } from '../../src/domain/errors';
 import type { Mail } from '../../src/domain/ports';
 import { LOCALHOST_CERT, LOCALHOST_KEY } from '../support/localhost-certificate';
@@ -86,7 +86,8 @@ describe('failure mails by SMTP', () => {
       ca: null,
       ...smtp,
     };
-    return { server, sender: createSmtpMailSender({ smtp: settings, password, timeoutMs: 2_000 }) };
+    const given = { smtp: settings, password, timeoutMs: 2_000 };
+    return { server, sender: createSmtpMailSender(given), verify: () => verifySmtp(given) };
   }
 
   async function failure(promise: Promise<unknown>): Promise<AppError> {
@@ -226,5 +227,31 @@ describe('failure mails by SMTP', () => {
 
     expect(await sender.send(aMail())).toEqual({ sent: 'now', refused: 0 });
     expect(server.users).toEqual(['convoke']);
+  });
+
+  it('are tried without one: Convoke is let in, and nothing is sent', async () => {
+    const { server, verify } = await start({ allowInsecureAuth: true }, { user: 'convoke' }, 'right');
+
+    await verify();
+
+    expect(server.users).toEqual(['convoke']);
+    expect(server.mails).toEqual([]);
+  });
+
+  it.each<[string, SMTPServerOptions, Partial<SmtpSettings>, string]>([
+    ['a wrong password', { allowInsecureAuth: true }, { user: 'convoke' }, 'MAIL_ACCESS'],
+    ['a certificate that is not trusted', LOCALHOST, { secure: 'starttls' }, 'MAIL_UNAVAILABLE'],
+    [
+      'no encryption where it is wanted',
+      { disabledCommands: ['STARTTLS'] },
+      { secure: 'starttls' },
+      'MAIL_UNAVAILABLE',
+    ],
+    ['nobody there', {}, { port: 1 }, 'MAIL_UNAVAILABLE'],
+  ])('are tried, and the try says what is wrong: %s', async (_what, options, smtp, code) => {
+    const { server, verify } = await start(options, smtp, 'wrong');
+
+    expect(await failure(verify())).toMatchObject({ code });
+    expect(server.mails).toEqual([]);
   });
 });

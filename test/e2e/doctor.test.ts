@@ -35,6 +35,7 @@ test('is red before anything runs, and reads by itself; green when worker and ap
   expect(before.reds).toContain('workers sessions');
   expect(before.reds).toContain('workers docebo/academy');
   expect(before.reds).toContain('schedules failure-digest');
+  expect(before.says('clock.temporal')).toContain('not told');
   expect(before.says('docebo.token')).toContain('read by this process');
 
   await stack.start();
@@ -42,6 +43,7 @@ test('is red before anything runs, and reads by itself; green when worker and ap
   expect(after.reds).toEqual([]);
   expect(after.exit).toBe(0);
   expect(after.says('docebo.token')).not.toContain('read by this process');
+  expect(after.says('clock.temporal')).toBe('our clock differs by 0 s');
   expect(after.says('workers')).toBe('one worker');
   expect(after.says('mailbox.shared')).toContain('0 sessions');
 }, 120_000);

@@ -3,8 +3,16 @@ import type { KeyDesk, KeyUsage, RenewResult } from '../../src/app/open-operator
 /** Answers what a test gave it. */
 export class FakeKeyDesk implements KeyDesk {
   ring: readonly string[] = ['a'];
-  found: KeyUsage = { at: '2026-11-27T20:00:00.000Z', openRuns: 0, schedules: 0, keys: [], unknown: [], users: [] };
-  renewed: Pick<RenewResult, 'found' | 'left'> = { found: { runs: 0, actions: 0, memories: 0 }, left: [] };
+  found: KeyUsage = {
+    at: '2026-11-27T20:00:00.000Z',
+    openRuns: 0,
+    schedules: 0,
+    keys: [],
+    unknown: [],
+    signIns: [],
+    users: [],
+  };
+  renewed: Pick<RenewResult, 'found' | 'left'> = { found: { runs: 0, actions: 0, memories: 0, signIns: 0 }, left: [] };
   readonly asked: unknown[] = [];
 
   async usage({ withEnded = false }: { readonly withEnded?: boolean } = {}): Promise<KeyUsage> {

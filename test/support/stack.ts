@@ -9,6 +9,7 @@ import { parse, stringify } from 'yaml';
 import { sessionWorkflowId } from '../../src/contract/ids';
 import { QUERIES, type SessionState } from '../../src/contract/messages';
 import { createDataConverter } from '../../src/temporal/data-converter';
+import type { KeyRing } from '../../src/temporal/payload-codec';
 import { DoceboControl } from '../../simulators/docebo/control/client';
 import { createDoceboSimulator, defaultAccount, type DoceboSimulator } from '../../simulators/docebo/server';
 import { createMicrosoftSimulator, type MicrosoftSimulator } from '../../simulators/microsoft/server';
@@ -44,6 +45,8 @@ export interface StackOptions {
   readonly api?: Record<string, unknown>;
   /** Docebo is told of answers. */
   readonly writeBack?: boolean;
+  /** Keys that the test's own client reads with; processes are given the first alone. */
+  readonly codecKeys?: KeyRing;
 }
 
 interface Settings {
@@ -60,7 +63,6 @@ export class Stack {
   private readonly folder = mkdtempSync(join(tmpdir(), 'convoke-stack-'));
   private readonly morePlatform: Record<string, unknown> = {};
   private readonly extraMailboxes: Record<string, { readonly user: string }> = {};
-  private readonly codecKey = randomBytes(32);
   /** For processes started from now on. */
   readonly moreEnvironment: Record<string, string> = {};
   private readonly children = new Map<Program, ChildProcess>();
@@ -77,6 +79,7 @@ export class Stack {
     readonly client: Client,
     readonly temporalServer: { readonly address: string; readonly namespace: string },
     private readonly options: StackOptions,
+    private readonly codecKey: KeyRing[number],
   ) {}
 
   static async open(options: StackOptions): Promise<Stack> {
@@ -96,11 +99,11 @@ export class Stack {
     const stackConnection =
       options.temporal === undefined ? connection! : await connectTemporal(options.temporal.address);
     if (options.temporal !== undefined) await connection?.close();
-    const key = randomBytes(32);
-    const dataConverter = createDataConverter([{ id: 'k1', key }]);
+    const { codecKeys = [{ id: 'k1', key: randomBytes(32) }] } = options;
+    const dataConverter = createDataConverter(codecKeys);
     const client = new Client({ connection: stackConnection, namespace: temporal.namespace, dataConverter });
-    const stack = new Stack(docebo, new DoceboControl(doceboUrl), microsoft, microsoftUrl, client, temporal, options);
-    key.copy(stack.codecKey);
+    const control = new DoceboControl(doceboUrl);
+    const stack = new Stack(docebo, control, microsoft, microsoftUrl, client, temporal, options, codecKeys[0]!);
     stack.apiPort = await freePort();
     if (options.metrics === true) stack.metricsPorts = { api: await freePort(), worker: await freePort() };
     stack.writeSettings(doceboUrl);
@@ -190,7 +193,7 @@ export class Stack {
       CONVOKE_DOCEBO_ACADEMY_CLIENT_SECRET: defaultAccount.clientSecret,
       CONVOKE_WEBHOOK_ACADEMY: `${WEBHOOK.username}:${WEBHOOK.password}`,
       CONVOKE_MICROSOFT_CLIENT_SECRET: 'app-secret',
-      CONVOKE_CODEC_KEYS: `k1:${this.codecKey.toString('base64')}`,
+      CONVOKE_CODEC_KEYS: keyVariable([this.codecKey]),
       CONVOKE_ADDRESS_KEY: Buffer.alloc(32, 7).toString('base64'),
       ...this.options.environment,
     };
@@ -204,11 +207,12 @@ export class Stack {
         env: { ...this.environment(program), ...this.moreEnvironment },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
+      const before = this.log(program).length;
       const note = (chunk: Buffer): void => void this.outputs.set(program, this.log(program) + chunk.toString());
       child.stdout.on('data', note);
       child.stderr.on('data', note);
       this.children.set(program, child);
-      await this.ready(program, child);
+      await this.ready(program, child, before);
     }
   }
 
@@ -236,11 +240,15 @@ export class Stack {
     return new Promise((resolve) => child.once('close', (exit) => resolve({ exit, out, err })));
   }
 
-  private async ready(program: Program, child: ChildProcess): Promise<void> {
+  /** @param before length of what former processes of the name have written. */
+  private async ready(program: Program, child: ChildProcess, before: number): Promise<void> {
     await eventually(async () => {
-      if (child.exitCode !== null)
-        throw new Error(`${program} ended with ${child.exitCode}:\n${this.log(program).slice(-4_000)}`);
-      if (kindOf(program) === 'worker') return this.log(program).includes('worker runs') || null;
+      const log = this.log(program).slice(before);
+      if (child.exitCode !== null) {
+        this.children.delete(program);
+        throw new Error(`${program} ended with ${child.exitCode}:\n${log.slice(-4_000)}`);
+      }
+      if (kindOf(program) === 'worker') return log.includes('worker runs') || null;
       const answer = await fetch(`http://127.0.0.1:${this.apiPorts.get(program) ?? this.apiPort}/readyz`).catch(
         () => null,
       );
@@ -351,6 +359,11 @@ export class Stack {
       return rests && satisfied(state) ? state : null;
     }, `session ${sessionId} to settle`);
   }
+}
+
+/** `CONVOKE_CODEC_KEYS` of this ring. */
+export function keyVariable(ring: KeyRing): string {
+  return ring.map(({ id, key }) => `${id}:${Buffer.from(key).toString('base64')}`).join(',');
 }
 
 export function readProfile(name = 'assumed-v1'): { readonly rsvpWriteBack: object } {

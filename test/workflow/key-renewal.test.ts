@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from '@temporalio/client';
+import { AccessError } from '../../src/domain/errors';
 import { createDataConverter } from '../../src/temporal/data-converter';
 import { createKeyDesk, type KeyDesk } from '../../src/temporal/key-usage/key-desk';
+import type { SignIns, SignInUse } from '../../src/temporal/key-usage/key-usage';
 import type { KeyRing } from '../../src/temporal/payload-codec';
 import { anEvent, someFacts } from '../support/builders';
 import { atRest, SessionBench } from '../support/session-workers';
@@ -26,10 +28,11 @@ function clientWith(ring: KeyRing): Client {
   return new Client({ connection, namespace: bench.namespace, dataConverter: createDataConverter(ring) });
 }
 
-function deskWith(ring: KeyRing): KeyDesk {
+function deskWith(ring: KeyRing, signIns: SignIns | null = null): KeyDesk {
   return createKeyDesk(
     clientWith(ring),
     ring.map(({ id }) => id),
+    signIns,
   );
 }
 
@@ -64,7 +67,7 @@ test('a session goes on under the new key: same state, nothing planned or writte
     { id: 'b', state: 'encrypts', runs: 0 },
     { id: 'a', state: 'needed', runs: 1 },
   ]);
-  expect({ found, left }).toEqual({ found: { runs: 1, actions: 0, memories: 0 }, left: [] });
+  expect({ found, left }).toEqual({ found: { runs: 1, actions: 0, memories: 0, signIns: 0 }, left: [] });
   expect(usage.keys).toMatchObject([
     { id: 'b', state: 'encrypts', runs: 1 },
     { id: 'a', state: 'free', runs: 0 },
@@ -77,7 +80,7 @@ test('a session goes on under the new key: same state, nothing planned or writte
   expect(after).toEqual(before);
   expect(bench.world.count('planSession') + bench.world.count('createCalendarEvent')).toBe(calls);
   // Once more: there is nothing to do.
-  expect((await desk.renew(renewal)).found).toEqual({ runs: 0, actions: 0, memories: 0 });
+  expect((await desk.renew(renewal)).found).toEqual({ runs: 0, actions: 0, memories: 0, signIns: 0 });
   expect(await runId('54')).toBe(renewed);
 }, 60_000);
 
@@ -133,4 +136,36 @@ test('runs that a process wrote under the old key again are told apart', async (
   const { left } = await desk.renew(renewal);
 
   expect(left).toMatchObject([{ why: 'old-key-again' }]);
+}, 60_000);
+
+test('a sign-in in a file is written anew with the rest; one that cannot be is named, and its key must stay', async () => {
+  const lies: Record<string, string> = { trainer: 'a', rome: 'a' };
+  const since = '2026-11-01T00:00:00.000Z';
+  const signIns: SignIns = {
+    look: async () =>
+      Object.entries(lies).map(([account, key]): SignInUse => ({ account, state: 'sealed', key, since })),
+    async renew(account) {
+      if (account === 'rome') throw new AccessError('it cannot be written', { code: 'GRAPH_SIGN_IN' });
+      lies[account] = 'b';
+    },
+  };
+  const desk = deskWith(BOTH, signIns);
+
+  const { found, left, usage } = await desk.renew(renewal);
+
+  expect(found).toEqual({ runs: 0, actions: 0, memories: 0, signIns: 2 });
+  expect(lies).toEqual({ trainer: 'b', rome: 'a' });
+  expect(left).toMatchObject([{ why: 'file', user: { kind: 'sign-in', account: 'rome' } }]);
+  expect(usage.keys[1]).toMatchObject({ id: 'a', state: 'needed', signIns: 1 });
+  lies['rome'] = 'b';
+  expect((await desk.usage()).keys[1]).toMatchObject({ id: 'a', state: 'free' });
+}, 60_000);
+
+test('no key is free while it cannot be told under which one a sign-in lies', async () => {
+  const signIns: SignIns = {
+    look: async () => [{ account: 'trainer', state: 'unreadable' }],
+    renew: async () => undefined,
+  };
+
+  expect((await deskWith(BOTH, signIns).usage()).keys[1]).toMatchObject({ id: 'a', state: 'needed', signIns: 0 });
 }, 60_000);

@@ -2,6 +2,7 @@ import { AccessError, InputError } from '../../domain/errors';
 import type { CalendarFacts, ClockSkew, MailboxInspector, MarkedSession } from '../../domain/inspection/facts';
 import { looked } from '../../domain/inspection/looked';
 import type { Clock } from '../../domain/ports';
+import { chooseSubscription, type Subscriptions } from '../../domain/rsvp/subscriptions';
 import type { CalendarKeys } from './calendar-keys';
 import { pathForPeople, type GraphMailbox, type GraphRequest } from './client';
 import { quote } from './event-query';
@@ -16,6 +17,7 @@ export interface MailboxInspectorOptions {
   readonly graphOf: (user: string) => GraphMailbox;
   readonly tokens: Pick<AccessTokens, 'get'>;
   readonly keys: Pick<CalendarKeys, 'eventPropertyId' | 'parseEventPropertyValue'>;
+  readonly subscriptions: Pick<Subscriptions, 'wanted' | 'list'>;
   readonly skew: ClockSkew;
   readonly clock: Clock;
 }
@@ -86,6 +88,12 @@ export function createMailboxInspector(options: MailboxInspectorOptions): Mailbo
     return [...found.values()];
   }
 
+  async function findSubscription(wanted: NonNullable<Subscriptions['wanted']>) {
+    const listed = await options.subscriptions.list();
+    const { keep } = chooseSubscription({ listed, wanted, knownId: null, now: clock.now().toISOString() });
+    return keep === null ? null : { expiresAt: keep.expiresAt };
+  }
+
   /** Graph looks at rights first: a mail to nobody is refused with 400 where mail may be sent, and with 403 where it may not. */
   async function tryMail(): Promise<'allowed'> {
     const message = { subject: 'Convoke', body: { contentType: 'text', content: '' }, toRecipients: [] };
@@ -99,12 +107,14 @@ export function createMailboxInspector(options: MailboxInspectorOptions): Mailbo
 
   return {
     async inspect({ other, mail }) {
+      const { wanted } = options.subscriptions;
       return {
         skewMs: await looked(options.skew),
         token: await looked(async () => readTokenClaims(await tokens.get())),
         calendar: await looked(describe),
         other: other === null ? null : await looked(() => tryOther(other)),
         marked: await looked(listMarked),
+        subscription: wanted === null ? null : await looked(() => findSubscription(wanted)),
         mail: mail ? await looked(tryMail) : null,
       };
     },

@@ -29,27 +29,13 @@ const TIMEOUT_MS = 20_000;
  * protocol does not offer.
  */
 export function createSmtpMailSender(options: SmtpMailSenderOptions): MailSender {
-  const { smtp, password, timeoutMs = TIMEOUT_MS } = options;
-  const { host, port, secure, user, from, ca } = smtp;
+  const { host, port, from } = options.smtp;
   const domain = from.slice(from.lastIndexOf('@') + 1);
 
   return {
     async send({ to, subject, html, text, key }) {
       // One connection a mail: there is about one a day.
-      const transport = createTransport({
-        host,
-        port,
-        secure: secure === 'tls',
-        requireTLS: secure === 'starttls',
-        ignoreTLS: secure === 'never',
-        tls: ca === null ? {} : { ca },
-        connectionTimeout: timeoutMs,
-        greetingTimeout: timeoutMs,
-        socketTimeout: timeoutMs,
-        disableFileAccess: true,
-        disableUrlAccess: true,
-        ...(user !== null && { auth: { user, pass: password ?? '' } }),
-      });
+      const transport = connect(options);
       try {
         const { rejected } = await transport.sendMail({
           from: { name: 'Convoke', address: from },
@@ -69,4 +55,34 @@ export function createSmtpMailSender(options: SmtpMailSenderOptions): MailSender
       }
     },
   };
+}
+
+/** Connects, encrypts and signs in as `send` does, and sends nothing. Errors: `MAIL_UNAVAILABLE`, `MAIL_ACCESS`. */
+export async function verifySmtp(options: SmtpMailSenderOptions): Promise<void> {
+  const transport = connect(options);
+  try {
+    await transport.verify();
+  } catch (error) {
+    throw toSmtpError(error, `${options.smtp.host}:${options.smtp.port}`);
+  } finally {
+    transport.close();
+  }
+}
+
+function connect({ smtp, password, timeoutMs = TIMEOUT_MS }: SmtpMailSenderOptions) {
+  const { host, port, secure, user, ca } = smtp;
+  return createTransport({
+    host,
+    port,
+    secure: secure === 'tls',
+    requireTLS: secure === 'starttls',
+    ignoreTLS: secure === 'never',
+    tls: ca === null ? {} : { ca },
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(user !== null && { auth: { user, pass: password ?? '' } }),
+  });
 }

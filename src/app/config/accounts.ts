@@ -14,6 +14,13 @@ export interface Accounts {
   readonly secrets: readonly AccountWithSecrets[];
 }
 
+/** Where the sign-in of a delegated account is kept. */
+export interface SignInPlace {
+  readonly account: AccountKey;
+  readonly clientId: string;
+  readonly signInFile: string;
+}
+
 interface GivenAccount {
   readonly key: AccountKey;
   /** Of its settings. */
@@ -41,6 +48,24 @@ export function toAccounts(context: ConfigContext, env: Env): Accounts {
     if (made !== null) config[account.key] = made;
   }
   return { config, keys: given.map(({ key }) => key), secrets: given.map((account) => toSecretsOf(context, account)) };
+}
+
+/** For commands that need nothing else of the accounts. */
+export function toSignInPlaces(context: ConfigContext, env: Env): readonly SignInPlace[] {
+  return givenAccounts(context).flatMap(({ key, section, clientId }) =>
+    section.kind === 'delegated' && clientId !== undefined
+      ? [{ account: key, clientId, signInFile: toSignInFile(context, env, key) }]
+      : [],
+  );
+}
+
+function toSignInFile(context: ConfigContext, env: Env, key: AccountKey): string {
+  const named = context.file.microsoft?.signInFolder;
+  const folder =
+    named === undefined
+      ? path.resolve(env.embedded.dataFolder, 'sign-ins')
+      : path.resolve(context.settingsFolder, named);
+  return path.join(folder, `${key}.json`);
 }
 
 function givenAccounts(context: ConfigContext): GivenAccount[] {
@@ -91,12 +116,8 @@ function toAccount(
       );
       return null;
     }
-    case 'delegated': {
-      const signIns = context.file.microsoft?.signInFolder;
-      const where =
-        signIns === undefined ? path.resolve(env.embedded.dataFolder, 'sign-ins') : path.resolve(folder, signIns);
-      return { kind, tenant, clientId, signInFile: path.join(where, `${key}.json`) };
-    }
+    case 'delegated':
+      return { kind, tenant, clientId, signInFile: toSignInFile(context, env, key) };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { SmtpSettings } from '../../adapters/mail/smtp';
 import type { PlatformHealthState } from '../../contract/messages';
 import type { MailboxFacts, PlatformFacts } from '../../domain/inspection/facts';
 import type { MailboxKey, PlatformKey } from '../../domain/model';
@@ -41,6 +42,8 @@ export interface DoctorContext {
   readonly mailboxFacts: (mailbox: MailboxKey) => Promise<QueueRead<MailboxFacts>>;
   /** Null: nothing was reported yet; `unreadable`: no worker answers. */
   readonly health: (platform: PlatformKey) => Promise<PlatformHealthState | null | 'unreadable'>;
+  /** Connects and signs in, and sends nothing. Errors: `MAIL_*`. */
+  readonly tryMailServer: (smtp: SmtpSettings) => Promise<void>;
 }
 
 export interface Check {

@@ -1,5 +1,6 @@
 import type { Check } from './check';
 import { addressKey } from './checks/address-key';
+import { changeNotifications } from './checks/change-notifications';
 import { clocks } from './checks/clocks';
 import { codecKeys } from './checks/codec-keys';
 import { codecEndpoint } from './checks/codec-endpoint';
@@ -8,7 +9,10 @@ import { doceboProfile } from './checks/docebo-profile';
 import { doceboWebhook } from './checks/docebo-webhook';
 import { failureMail } from './checks/failure-mail';
 import { mailboxCalendar } from './checks/mailbox-calendar';
+import { metrics } from './checks/metrics';
 import { microsoftToken } from './checks/microsoft-token';
+import { oidc } from './checks/oidc';
+import { queueOwners } from './checks/queue-owners';
 import { schedules } from './checks/schedules';
 import { settings } from './checks/settings';
 import { sharedMailbox } from './checks/shared-mailbox';
@@ -21,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   settings,
   temporalServer,
   workers,
+  queueOwners,
   schedules,
   doceboAccess,
   doceboProfile,
@@ -29,8 +34,11 @@ export const CHECKS: readonly Check[] = [
   microsoftToken,
   mailboxCalendar,
   sharedMailbox,
+  changeNotifications,
   failureMail,
   codecEndpoint,
+  oidc,
+  metrics,
   clocks,
   addressKey,
   codecKeys,

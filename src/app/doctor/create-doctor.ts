@@ -12,6 +12,7 @@ import { createQueueReads, type QueueReads } from '../../temporal/queue-reads';
 import { createSessionRegistry } from '../../temporal/session-registry';
 import type { Configuration } from '../config';
 import { createAddressKeys, digest } from '../keys';
+import { tryMailServer } from '../systems/mail-sender';
 import { createSystems, systemClock, type Systems } from '../systems/systems';
 import type { DoctorContext } from './check';
 
@@ -108,6 +109,7 @@ export function createDoctorContext(
       }),
     ),
     health: once(async (platform) => (client === null ? 'unreadable' : readHealth(client, platform))),
+    tryMailServer: (smtp) => tryMailServer(smtp, secrets.smtpPassword),
   };
 }
 

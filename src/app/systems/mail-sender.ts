@@ -1,11 +1,14 @@
 import type { GraphMailbox } from '../../adapters/graph/client';
 import { createGraphMailSender } from '../../adapters/graph/send-mail';
-import { createSmtpMailSender } from '../../adapters/mail/smtp';
+import { createSmtpMailSender, verifySmtp, type SmtpSettings } from '../../adapters/mail/smtp';
 import { MAIL_PROPERTY_ID } from '../../contract/calendar-keys';
 import { InvariantError } from '../../domain/errors';
 import type { MailboxKey } from '../../domain/model';
 import type { MailSender } from '../../domain/ports';
 import type { NotificationsConfig } from '../config/config-types';
+
+/** For each step of a conversation that somebody waits for. */
+const TRY_MS = 10_000;
 
 /** Of failure mails. */
 export function createMailSender(
@@ -26,4 +29,9 @@ export function createMailSender(
         send: () => Promise.reject(new InvariantError('No sender of mails is set', { code: 'BUG_UNKNOWN_KEY' })),
       };
   }
+}
+
+/** Whether the mail server lets Convoke in; nothing is sent. Errors: `MAIL_*`. */
+export function tryMailServer(smtp: SmtpSettings, password: string | null): Promise<void> {
+  return verifySmtp({ smtp, password, timeoutMs: TRY_MS });
 }

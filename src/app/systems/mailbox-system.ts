@@ -58,6 +58,10 @@ export function createMailboxSystem(
   const target = notificationTargetOf(config, secrets, mailbox);
   const applicationId = known(config.microsoft.accounts[account], 'account', account).clientId;
   const heir = heirOf(config, mailbox);
+  const subscriptions = createGraphSubscriptions({
+    graph,
+    target: target === null ? null : { ...target, applicationId },
+  });
   return {
     graph,
     store: telemetry === undefined ? store : observedStore(store, telemetry.metrics),
@@ -70,13 +74,14 @@ export function createMailboxSystem(
       },
     }),
     rsvp,
-    subscriptions: createGraphSubscriptions({ graph, target: target === null ? null : { ...target, applicationId } }),
+    subscriptions,
     connect: new DoceboConnectIndex({ lister: createGraphTransactionLister(graph), clock }),
     inspector: createMailboxInspector({
       graph,
       graphOf: (other) => createGraphMailbox({ mailbox: 'another', root: mailboxRoot(other), baseUrl, tokens, clock }),
       tokens,
       keys: GRAPH_KEYS,
+      subscriptions,
       skew: createClockSkew({ system: 'GRAPH', url: `${baseUrl}/v1.0/`, clock, fetch }),
       clock,
     }),

@@ -22,7 +22,7 @@ export function addKeysRenew(parent: Command, cli: Cli): void {
     usage: 'renew',
     summary: 'have everything open go on under the first key',
     about:
-      "Asks every open run that needs another key than the first one to go on in a new run: its state goes along, no step is given up, and nobody is mailed. Schedules' actions are written anew; schedules whose last result is under another key are run once now, unless they are paused. May be called again at any time: what is renewed already is left alone. Workers must run, all with the new key in front. Ends with 1 while something is left.",
+      "Asks every open run that needs another key than the first one to go on in a new run: its state goes along, no step is given up, and nobody is mailed. Schedules' actions are written anew; schedules whose last result is under another key are run once now, unless they are paused. Sign-ins in files are written anew. May be called again at any time: what is renewed already is left alone. Workers must run, all with the new key in front. Ends with 1 while something is left.",
     examples: [
       ['convoke keys renew', `${RATE} runs a second, then waits two minutes for the last`],
       ['convoke keys renew --rate 5 --wait 30m', 'gently, for a large installation'],
@@ -45,15 +45,17 @@ const WHY: Readonly<Record<Left['why'], string>> = {
   'old-key-again':
     'under an old key again: some api or worker still has that key in front. Restart it with the new one, then renew again.',
   paused: 'is paused, and a paused schedule is not run: unpause it, or let it run once.',
+  file: 'its file cannot be read or written here: renew where the worker keeps it, as its user, or sign in again (convoke login).',
   'no-result': 'the run that brings a new result has not completed: see convoke doctor, then renew again.',
 };
 
 function show({ key, found, left, usage }: RenewResult): Outcome {
-  const { runs, actions, memories } = found;
-  const asked = `${plural(runs, 'run')}, ${plural(actions, "schedule's action", "schedules' actions")} and ${plural(memories, 'last result')}`;
+  const { runs, actions, memories, signIns } = found;
+  const files = signIns === 0 ? '' : ` and ${plural(signIns, 'sign-in')}`;
+  const asked = `${plural(runs, 'run')}, ${plural(actions, "schedule's action", "schedules' actions")} and ${plural(memories, 'last result')}${files}`;
   const isAll = left.length === 0;
   const head =
-    runs + actions + memories === 0
+    runs + actions + memories + signIns === 0
       ? `Everything open is under ${key} already.`
       : `${asked} needed another key than ${key}; ${isAll ? 'all are renewed' : `${left.length} are not renewed yet`}.`;
   const lines = left.slice(0, SHOWN).map(({ user, why }) => `  ${nameOf(user)}: ${WHY[why]}`);
@@ -72,9 +74,11 @@ function show({ key, found, left, usage }: RenewResult): Outcome {
 }
 
 function idOf(user: KeyUser) {
-  return user.kind === 'run' ? { workflowId: user.workflowId, runId: user.runId } : { scheduleId: user.scheduleId };
+  if (user.kind === 'run') return { workflowId: user.workflowId, runId: user.runId };
+  return user.kind === 'sign-in' ? { account: user.account } : { scheduleId: user.scheduleId };
 }
 
 function nameOf(user: KeyUser): string {
-  return user.kind === 'run' ? user.workflowId : `schedule ${user.scheduleId}`;
+  if (user.kind === 'run') return user.workflowId;
+  return user.kind === 'sign-in' ? `sign-in of ${user.account}` : `schedule ${user.scheduleId}`;
 }

@@ -46,6 +46,8 @@ export interface MailboxFacts {
   readonly other: Looked<'refused' | 'readable'> | null;
   /** Sessions whose events stand in the calendar's next weeks, by Convoke's keys on them. */
   readonly marked: Looked<readonly MarkedSession[]>;
+  /** Convoke's subscription to its changes, and until when; null inside: Graph has none. Null or absent: none is wanted. */
+  readonly subscription?: Looked<{ readonly expiresAt: Instant } | null> | null;
   /** Whether mail may be sent from it; null: not asked. Nothing is sent by the look. */
   readonly mail: Looked<'allowed'> | null;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/model';
 
-/** What needs a key. Temporal's names and ids only. */
+/** What needs a key. Names and ids only. */
 export type KeyUser =
   | {
       readonly kind: 'run';
@@ -22,9 +22,31 @@ export type KeyUser =
       readonly since: Instant | null;
       readonly keys: ReadonlySet<string>;
       readonly shown: ReadonlySet<string>;
+    }
+  | {
+      readonly kind: 'sign-in';
+      readonly account: string;
+      readonly since: Instant;
+      readonly keys: ReadonlySet<string>;
+      readonly shown: ReadonlySet<string>;
     };
 
-/** How one key stands, by what was found in Temporal. */
+/** A person's sign-in at Microsoft, as it lies on this machine. */
+export type SignInUse = { readonly account: string } & (
+  | { readonly state: 'sealed'; readonly key: string; readonly since: Instant }
+  /** `none`: nobody signed in, or the file is on another machine; `unreadable`: under which key it is cannot be told. */
+  | { readonly state: 'none' | 'unreadable' }
+);
+
+/** Sign-ins are under the same ring as what Temporal stores, and lie beside it. */
+export interface SignIns {
+  /** Of all accounts that somebody signs in to. */
+  look(): Promise<readonly SignInUse[]>;
+  /** Writes one anew under the first key. @throws AccessError `GRAPH_SIGN_IN`. */
+  renew(account: string): Promise<void>;
+}
+
+/** How one key stands, by what was found. */
 export interface KeyStanding {
   readonly id: string;
   /** `encrypts`: the first; `needed`: something open cannot go on without it; `free`: it may be dropped; `missing`: needed, and not in the ring. */
@@ -32,6 +54,7 @@ export interface KeyStanding {
   readonly runs: number;
   readonly actions: number;
   readonly memories: number;
+  readonly signIns: number;
   /** Open runs of which summaries alone are under it: shown in the Web UI, needed by nobody. */
   readonly onlyShown: number;
   /** Runs that have ended and are kept for reading; null: not looked through. */
@@ -47,6 +70,8 @@ export interface KeyUsage {
   readonly keys: readonly KeyStanding[];
   /** Schedules whose last result Temporal no longer shows: under which key it is cannot be told, and no key is free. */
   readonly unknown: readonly string[];
+  /** Null: not looked at, since nothing here says where they are. While one is unreadable, no key is free. */
+  readonly signIns: readonly SignInUse[] | null;
   readonly users: readonly KeyUser[];
 }
 
@@ -54,11 +79,12 @@ export interface KeyUsage {
 export function foldUsage(input: {
   readonly ring: readonly string[];
   readonly users: readonly KeyUser[];
-  readonly unknown: readonly string[];
+  /** Everything has told its key. */
+  readonly isCertain: boolean;
   /** Ended runs by key; null: not looked through. */
   readonly ended: ReadonlyMap<string, number> | null;
 }): KeyStanding[] {
-  const { ring, users, unknown, ended } = input;
+  const { ring, users, isCertain, ended } = input;
   const found = users.flatMap(({ keys, shown }) => [...keys, ...shown]);
   const ids = [...new Set([...ring, ...[...found, ...(ended?.keys() ?? [])].sort()])];
   return ids.flatMap((id): KeyStanding[] => {
@@ -71,10 +97,11 @@ export function foldUsage(input: {
     return [
       {
         id,
-        state: stateOf(ring, id, { isNeeded, isCertain: unknown.length === 0 }),
+        state: stateOf(ring, id, { isNeeded, isCertain }),
         runs: count('run'),
         actions: count('action'),
         memories: count('memory'),
+        signIns: count('sign-in'),
         onlyShown: users.filter((user) => user.kind === 'run' && user.shown.has(id) && !user.keys.has(id)).length,
         ended: ended === null ? null : (ended.get(id) ?? 0),
         oldest,

@@ -4,7 +4,7 @@ import type { KeyUser } from './key-usage';
 import { findKeys } from './payload-keys';
 import { listRuns, orNull, readEvents, toInstant, within } from './run-reads';
 
-export type ScheduleUser = Exclude<KeyUser, { readonly kind: 'run' }>;
+export type ScheduleUser = Extract<KeyUser, { readonly kind: 'action' | 'memory' }>;
 
 const AT_ONCE = 6;
 const PAGE_SIZE = 100;

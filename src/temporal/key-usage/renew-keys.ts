@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { SIGNALS, WORKFLOWS } from '../../contract/messages';
 import { toOperatorError } from '../operator/to-operator-error';
-import type { KeyUsage, KeyUser } from './key-usage';
+import { AppError } from '../../domain/errors';
+import type { KeyUsage, KeyUser, SignIns } from './key-usage';
 import { readKeyUsage } from './read-key-usage';
 import { readSchedule, type ScheduleUser } from './read-schedules';
 import { readRun, type RunUser } from './read-open-runs';
@@ -30,7 +31,9 @@ export type LeftReason =
   /** A paused schedule is not run. */
   | 'paused'
   /** The run that would bring a new result has not completed. */
-  | 'no-result';
+  | 'no-result'
+  /** The file of a sign-in cannot be read or written here. */
+  | 'file';
 
 export interface Left {
   readonly user: KeyUser;
@@ -41,13 +44,20 @@ export interface RenewResult {
   /** The key that all are renewed under. */
   readonly key: string;
   /** What needed another one when it began. */
-  readonly found: { readonly runs: number; readonly actions: number; readonly memories: number };
+  readonly found: {
+    readonly runs: number;
+    readonly actions: number;
+    readonly memories: number;
+    readonly signIns: number;
+  };
   readonly left: readonly Left[];
   readonly usage: KeyUsage;
 }
 
 export interface RenewOptions {
   readonly ring: readonly string[];
+  /** Null: nothing here says where they are. */
+  readonly signIns: SignIns | null;
   /** Runs that are asked in a second, at most. */
   readonly perSecond: number;
   /** How long it waits, after the last was asked, for all to have done it. */
@@ -57,21 +67,23 @@ export interface RenewOptions {
 
 /**
  * Has everything open that needs another key than the first go on under the first: runs by a roll-over, actions by being written anew,
- * last results by a run of their schedule. Asking twice does no harm; what is renewed already is not asked.
+ * last results by a run of their schedule, sign-ins by being written anew. Asking twice does no harm; what is renewed already is not asked.
  *
  * @throws as readKeyUsage; ConfigError `CONFIG_CODEC_KEYS` for a schedule's action under a key that the ring lacks.
  */
 export async function renewKeys(client: Client, options: RenewOptions): Promise<RenewResult> {
-  const { ring, tell = () => undefined } = options;
+  const { ring, signIns, tell = () => undefined } = options;
   const key = ring[0] ?? '';
-  const before = await readKeyUsage(client, { ring, tell });
+  const before = await readKeyUsage(client, { ring, signIns, tell });
   const old = before.users.filter((user) => isOld(user, key));
   const runs = old.filter((user): user is RunUser => user.kind === 'run');
-  const scheduled = old.filter((user): user is ScheduleUser => user.kind !== 'run');
+  const scheduled = old.filter((user): user is ScheduleUser => user.kind === 'action' || user.kind === 'memory');
+  const accounts = old.flatMap((user) => (user.kind === 'sign-in' ? [user.account] : []));
   const actions = scheduled.filter(({ kind }) => kind === 'action');
   const memories = scheduled.filter(({ kind }) => kind === 'memory');
-  const found = { runs: runs.length, actions: actions.length, memories: memories.length };
+  const found = { runs: runs.length, actions: actions.length, memories: memories.length, signIns: accounts.length };
   if (old.length === 0) return { key, found, left: [], usage: before };
+  if (signIns !== null) for (const account of accounts) await renewSignIn(signIns, account);
   try {
     for (const { scheduleId } of actions) await rewriteAction(client, scheduleId);
     for (const { scheduleId, paused } of memories) if (!paused) await trigger(client, scheduleId);
@@ -80,7 +92,7 @@ export async function renewKeys(client: Client, options: RenewOptions): Promise<
   } catch (error) {
     throw await toOperatorError(client, error, null);
   }
-  const usage = await readKeyUsage(client, { ring, tell });
+  const usage = await readKeyUsage(client, { ring, signIns, tell });
   const asked = new Set(runs.map(({ runId }) => runId));
   const left = usage.users.filter((user) => isOld(user, key)).map((user) => ({ user, why: whyLeft(user, asked) }));
   return { key, found, left, usage };
@@ -93,7 +105,17 @@ function isOld({ keys }: KeyUser, key: string): boolean {
 function whyLeft(user: KeyUser, asked: ReadonlySet<string>): LeftReason {
   if (user.kind === 'run') return asked.has(user.runId) ? 'waits' : 'old-key-again';
   if (user.kind === 'action') return 'old-key-again';
+  if (user.kind === 'sign-in') return 'file';
   return user.paused ? 'paused' : 'no-result';
+}
+
+/** What cannot be renewed is found again, and named, by the last look. */
+async function renewSignIn(signIns: SignIns, account: string): Promise<void> {
+  try {
+    await signIns.renew(account);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
 }
 
 /** The same action, encrypted by this process; paused or not, and the note, stay. */

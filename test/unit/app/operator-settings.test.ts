@@ -43,6 +43,21 @@ test('works without convoke.yaml where the environment says where Temporal is', 
   });
 });
 
+test('knows where sign-ins lie from convoke.yaml alone; without it that is not known', () => {
+  const accounts = { trainer: { kind: 'delegated', tenant: 'common' }, app: { kind: 'app-secret' } };
+  const yaml = yamlWith({ microsoft: { accounts }, mailboxes: { training: { account: 'trainer' } } });
+  const clientId = '00001111-aaaa-2222-bbbb-3333cccc4444';
+
+  expect(loadOperatorSettings(withYaml(yaml)).signIns).toEqual([
+    { account: 'trainer', clientId, signInFile: join(folder, 'data', 'sign-ins', 'trainer.json') },
+  ]);
+  const named = yamlWith({ microsoft: { account: { kind: 'delegated' }, signInFolder: './here' } });
+  expect(loadOperatorSettings(withYaml(named)).signIns).toMatchObject([
+    { account: 'default', signInFile: join(folder, 'here', 'default.json') },
+  ]);
+  expect(loadOperatorSettings(envOf({ TEMPORAL_ADDRESS: 'temporal.example:7233' })).signIns).toBeNull();
+});
+
 test('names everything that is missing at once, and never guesses an address', () => {
   const env = envOf({ CONVOKE_CODEC_KEYS: '', CONVOKE_CONFIG: join(folder, 'gone.yaml') });
 

@@ -4,7 +4,7 @@ import { FakeKeyDesk } from '../../fakes/fake-key-desk';
 import { call } from './call';
 
 function aStanding(over: Partial<KeyStanding> = {}): KeyStanding {
-  const counts = { runs: 0, actions: 0, memories: 0, onlyShown: 0, ended: null };
+  const counts = { runs: 0, actions: 0, memories: 0, signIns: 0, onlyShown: 0, ended: null };
   return { id: 'a', state: 'free', ...counts, oldest: null, ...over };
 }
 
@@ -48,9 +48,59 @@ test('status ends with 1 when a key is missing, in words and as JSON', async () 
   expect(keys.asked[1]).toEqual({ withEnded: true });
 });
 
+test('status counts sign-ins in files, and says what it could not look at', async () => {
+  keys.found = {
+    ...keys.found,
+    keys: [aStanding({ id: 'b', state: 'encrypts' }), aStanding({ state: 'needed', signIns: 1 })],
+    signIns: [
+      { account: 'trainer', state: 'sealed', key: 'a', since: '2026-11-01T09:00:00.000Z' },
+      { account: 'milan', state: 'none' },
+      { account: 'rome', state: 'unreadable' },
+    ],
+  };
+  const here = await call('keys status', { keys });
+  keys.found = { ...keys.found, signIns: null };
+  const elsewhere = await call('keys status', { keys });
+
+  expect(here.out).toContain('a must stay: needed by 1 sign-in. "convoke keys renew" ends that.');
+  expect(here.out).toContain('milan: no sign-in lies here.');
+  expect(here.out).toContain('rome: the file with its sign-in cannot be read here; see convoke accounts.');
+  expect(here.out).not.toContain('not looked at');
+  expect(elsewhere.out).toContain('Sign-ins in files were not looked at');
+});
+
+test('a key of which something cannot be told must stay', async () => {
+  keys.found = {
+    ...keys.found,
+    keys: [aStanding({ state: 'needed' })],
+    signIns: [{ account: 'rome', state: 'unreadable' }],
+  };
+
+  expect((await call('keys status', { keys })).out).toContain(
+    'a must stay: of 1 schedule or sign-in it cannot be told.',
+  );
+});
+
+test('renew names a sign-in whose file cannot be written', async () => {
+  const about = {
+    account: 'trainer',
+    since: '2026-11-01T09:00:00.000Z',
+    keys: new Set(['a']),
+    shown: new Set<string>(),
+  };
+  const found = { runs: 0, actions: 0, memories: 0, signIns: 1 };
+  keys.renewed = { found, left: [{ user: { kind: 'sign-in', ...about }, why: 'file' }] };
+
+  const { exit, out } = await call('keys renew', { keys });
+
+  expect(exit).toBe(1);
+  expect(out).toContain('0 last results and 1 sign-in needed another key than b; 1 are not renewed yet.');
+  expect(out).toContain('sign-in of trainer: its file cannot be read or written here');
+});
+
 test('renew names what is left and why, and ends with 1', async () => {
   const user = { kind: 'memory', scheduleId: 'sweep/academy', paused: true, since: null } as const;
-  const found = { runs: 2, actions: 1, memories: 1 };
+  const found = { runs: 2, actions: 1, memories: 1, signIns: 1 };
   keys.renewed = { found, left: [{ user: { ...user, keys: new Set(['a']), shown: new Set() }, why: 'paused' }] };
 
   const { exit, out } = await call('keys renew --rate 5 --wait 30m', { keys });

@@ -17,7 +17,7 @@ function aMemory(over: Partial<KeyUser> = {}): KeyUser {
 }
 
 const fold = (users: readonly KeyUser[], over: Partial<Parameters<typeof foldUsage>[0]> = {}) =>
-  foldUsage({ ring: ['b', 'a'], users, unknown: [], ended: null, ...over });
+  foldUsage({ ring: ['b', 'a'], users, isCertain: true, ended: null, ...over });
 
 test('keys are found wherever a message has payloads; what is under userMetadata is only shown', async () => {
   const found = findKeys([
@@ -59,5 +59,13 @@ test('a key that is needed and not in the ring is missing; one of ended runs alo
 });
 
 test('no key is free while a last result cannot be told', () => {
-  expect(fold([], { unknown: ['sweep/academy'] })[1]).toMatchObject({ id: 'a', state: 'needed' });
+  expect(fold([], { isCertain: false })[1]).toMatchObject({ id: 'a', state: 'needed' });
+});
+
+test('a sign-in that lies under a key needs it as an open run does', () => {
+  const since = '2026-10-01T00:00:00.000Z';
+  const signIn: KeyUser = { kind: 'sign-in', account: 'trainer', since, keys: new Set(['a']), shown: new Set() };
+
+  expect(fold([signIn])[1]).toMatchObject({ id: 'a', state: 'needed', runs: 0, signIns: 1, oldest: since });
+  expect(fold([signIn], { ring: ['b'] })[1]).toMatchObject({ id: 'a', state: 'missing', signIns: 1 });
 });

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AccessError } from '../../../domain/errors';
 import { replaceFile } from './replace-file';
@@ -7,6 +7,14 @@ import type { SignInStore } from './sign-in-store';
 
 /** The first encrypts, all decrypt. */
 export type SignInKeys = readonly { readonly id: string; readonly key: Uint8Array }[];
+
+/** A sign-in in a file, which also tells and changes under which key it lies. */
+export interface SignInFile extends SignInStore {
+  /** Without a key; null: nobody has signed in. Throws as `read`. */
+  sealedUnder(): Promise<{ readonly keyId: string; readonly at: Date } | null>;
+  /** Writes what is there anew under the first key. Throws as `read`, and AccessError `GRAPH_SIGN_IN` when it cannot be written. */
+  reseal(): Promise<void>;
+}
 
 interface Sealed {
   readonly v: 1;
@@ -27,7 +35,7 @@ export function createSignInFile(options: {
   readonly label: string;
   /** How the operator mends a file that cannot be read. */
   readonly advice: string;
-}): SignInStore {
+}): SignInFile {
   const { path: file, keys, label, advice } = options;
 
   function unreadable(why: string, cause?: unknown): AccessError {
@@ -44,26 +52,62 @@ export function createSignInFile(options: {
     }
   }
 
+  function toSealed(text: string): Sealed {
+    const sealed = parse(text);
+    if (sealed === null) throw unreadable('is damaged');
+    return sealed;
+  }
+
+  function open(sealed: Sealed): string {
+    const key = keys.find(({ id }) => id === sealed.key);
+    if (key === undefined) throw unreadable(`needs the key "${sealed.key}", which CONVOKE_CODEC_KEYS does not hold`);
+    try {
+      return unseal(sealed, key.key, label);
+    } catch (error) {
+      throw unreadable('is damaged, or of another account or key', error);
+    }
+  }
+
+  function sealNow(text: string): string {
+    const [first] = keys;
+    if (first === undefined) throw unreadable('cannot be written without a key');
+    return JSON.stringify(seal(text, first, label));
+  }
+
   return {
     async read() {
       const text = await readText();
-      if (text === null) return null;
-      const sealed = parse(text);
-      if (sealed === null) throw unreadable('is damaged');
-      const key = keys.find(({ id }) => id === sealed.key);
-      if (key === undefined) throw unreadable(`needs the key "${sealed.key}", which CONVOKE_CODEC_KEYS does not hold`);
-      try {
-        return unseal(sealed, key.key, label);
-      } catch (error) {
-        throw unreadable('is damaged, or of another account or key', error);
-      }
+      return text === null ? null : open(toSealed(text));
     },
 
     async write(text) {
-      const [first] = keys;
-      if (first === undefined) throw unreadable('cannot be written without a key');
+      const sealed = sealNow(text);
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      await replaceFile(file, JSON.stringify(seal(text, first, label)));
+      await replaceFile(file, sealed);
+    },
+
+    async sealedUnder() {
+      const text = await readText();
+      if (text === null) return null;
+      const { mtime } = await stat(file);
+      return { keyId: toSealed(text).key, at: mtime };
+    },
+
+    async reseal() {
+      for (;;) {
+        const text = await readText();
+        if (text === null) return;
+        const sealed = toSealed(text);
+        if (sealed.key === keys[0]?.id) return;
+        const fresh = sealNow(open(sealed));
+        // Somebody may have signed in or refreshed meanwhile: theirs is newer.
+        if ((await readText()) !== text) continue;
+        try {
+          return await replaceFile(file, fresh);
+        } catch (error) {
+          throw unreadable(`cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`, error);
+        }
+      }
     },
 
     async remove() {

@@ -1,10 +1,11 @@
 import type { Looked } from '../../../domain/inspection/facts';
-import { green, red, yellow, type Check, type Finding } from '../check';
+import { looked } from '../../../domain/inspection/looked';
+import { green, red, yellow, type Check, type DoctorContext, type Finding } from '../check';
 
 /** Tokens and times of webhooks are compared by the clock. */
 const LIMIT_MS = 30_000;
 
-/** Docebo's and Microsoft's clocks against the one of whoever reads them. */
+/** Docebo's, Microsoft's and Temporal's clocks against the one of whoever reads them. */
 export const clocks: Check = {
   name: 'clock',
   title: 'clocks',
@@ -18,9 +19,23 @@ export const clocks: Check = {
       const { result } = await context.mailboxFacts(mailbox);
       return judge('clock.microsoft', mailbox, result.skewMs);
     });
-    return (await Promise.all([...docebo, ...graph])).flat();
+    const outside = (await Promise.all([...docebo, ...graph])).flat();
+    return [...outside, ...(context.client === null ? [] : await judgeTemporal(context))];
   },
 };
+
+/** By the reads that a worker has just made; workflows count by this clock. */
+async function judgeTemporal({ reads }: DoctorContext): Promise<Finding[]> {
+  const skew = await looked(() => reads.serverSkewMs());
+  if (!skew.ok) return judge('clock.temporal', '', skew);
+  if (skew.value !== null) return judge('clock.temporal', '', { ok: true, value: skew.value });
+  return [
+    yellow(
+      ['clock.temporal', '', 'not told: no worker has read anything'],
+      'Start the worker (npm start), then run convoke doctor again.',
+    ),
+  ];
+}
 
 function judge(check: string, subject: string, skew: Looked<number>): Finding[] {
   if (!skew.ok) {
@@ -32,7 +47,7 @@ function judge(check: string, subject: string, skew: Looked<number>): Finding[] 
   return [
     red(
       [check, subject, `our clock is ${Math.abs(seconds)} s ${side}`],
-      'Switch time synchronisation on, on the machines of worker and api: timedatectl set-ntp true',
+      `Switch time synchronisation on, on the machines of ${check === 'clock.temporal' ? 'Temporal, ' : ''}worker and api: timedatectl set-ntp true`,
     ),
   ];
 }

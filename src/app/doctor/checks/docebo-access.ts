@@ -1,9 +1,6 @@
 import { green, red, yellow, type Check, type Finding } from '../check';
 import { count } from '../count';
-import { unreadable } from '../unreadable';
-
-const RIGHTS =
-  'Docebo: Admin menu > Users > the user of the API credentials > Level: Superadmin. With the client credentials grant: API and SSO > API Credentials > the app > its user.';
+import { DOCEBO_RIGHTS as RIGHTS, unreadable } from '../unreadable';
 
 /** Docebo answers, its token works, and the user behind it sees everything. */
 export const doceboAccess: Check = {
@@ -15,7 +12,10 @@ export const doceboAccess: Check = {
       context.platforms.map(async (platform): Promise<Finding[]> => {
         const { result, via } = await context.platformFacts(platform);
         const { readAs, courses, sample } = result;
-        if (!readAs.ok) return [unreadable('docebo.token', platform, readAs)];
+        if (!readAs.ok) {
+          const { baseUrl } = context.config.platforms[platform]?.docebo ?? {};
+          return [unreadable('docebo.token', platform, readAs, `Whether it answers from here: curl -sI ${baseUrl}`)];
+        }
         const how = via === 'worker' ? '' : ' (read by this process: no worker polls its queue)';
         const [user = '', level = ''] = readAs.value.split('/', 2);
         const isSuper = /godadmin|superadmin/i.test(level);

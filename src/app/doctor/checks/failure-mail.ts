@@ -1,3 +1,4 @@
+import { looked } from '../../../domain/inspection/looked';
 import { green, red, yellow, type Check } from '../check';
 import { grantLines } from '../power-shell';
 import { unreadable } from '../unreadable';
@@ -7,7 +8,7 @@ export const failureMail: Check = {
   name: 'notifications',
   title: 'failure mails',
   needsTemporal: false,
-  async run({ config, mailboxes, mailboxFacts }) {
+  async run({ config, mailboxes, mailboxFacts, tryMailServer }) {
     const { sender, failureRecipients } = config.notifications;
     if (failureRecipients.length === 0 || sender === null) {
       return [
@@ -18,14 +19,18 @@ export const failureMail: Check = {
       ];
     }
     if (sender.by === 'smtp') {
-      const { host, port } = sender.smtp;
-      return [
-        green(
-          'notifications',
-          '',
-          `failure mails go by SMTP through ${host}:${port}; the first one tells whether it takes them`,
-        ),
-      ];
+      const { host, port, user } = sender.smtp;
+      const tried = await looked(() => tryMailServer(sender.smtp));
+      if (!tried.ok) {
+        const start = sender.smtp.secure === 'starttls' ? ' -starttls smtp' : '';
+        const by =
+          sender.smtp.secure === 'never'
+            ? `nc -v ${host} ${port}`
+            : `openssl s_client -connect ${host}:${port}${start}`;
+        return [unreadable('notifications', '', tried, `Whether it answers from here: ${by}`)];
+      }
+      const how = user === null ? 'answers' : 'lets Convoke in';
+      return [green('notifications', '', `${host}:${port} ${how}; the first mail tells whether it takes them`)];
     }
     const { mailbox } = sender;
     if (!mailboxes.includes(mailbox)) return [];

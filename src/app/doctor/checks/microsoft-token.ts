@@ -27,7 +27,12 @@ export const microsoftToken: Check = {
         const { result, via } = await context.mailboxFacts(mailbox);
         const { token, other } = result;
         const at = ['microsoft.token', mailbox] as const;
-        if (!token.ok) return [unreadable('microsoft.token', mailbox, token)];
+        if (!token.ok) {
+          const { authority } = context.config.microsoft;
+          const { tenant } = accountOf(context.config, mailbox) ?? { tenant: 'common' };
+          const url = `${authority}/${tenant}/v2.0/.well-known/openid-configuration`;
+          return [unreadable('microsoft.token', mailbox, token, `Whether it answers from here: curl -sI ${url}`)];
+        }
         const how = via === 'worker' ? '' : ' (read by this process: no worker polls its queue)';
         const { roles = [], scopes = [] } = token.value ?? {};
         const wide = roles.filter((role) => WIDE.test(role));

@@ -1,6 +1,7 @@
 import { hasWorkflow } from '../../../temporal/server-facts';
 import { green, red, yellow, type Check, type DoctorContext, type Finding } from '../check';
 import { count } from '../count';
+import { grantLines } from '../power-shell';
 import { unreadable } from '../unreadable';
 
 /** Sessions asked for; more would tell nothing new. */
@@ -23,7 +24,11 @@ async function checkMailbox(context: DoctorContext, mailbox: string): Promise<Fi
   const { marked, token } = (await context.mailboxFacts(mailbox)).result;
   if (!token.ok || client === null) return [];
   const at = ['mailbox.shared', mailbox] as const;
-  if (!marked.ok) return [unreadable('mailbox.shared', mailbox, marked)];
+  if (!marked.ok) {
+    const found = unreadable('mailbox.shared', mailbox, marked);
+    if (marked.status !== 403) return [found];
+    return [{ ...found, mend: grantLines(config, { role: 'Calendars.ReadWrite', key: mailbox }) }];
+  }
   const foreign = marked.value.filter(({ platform }) => config.platforms[platform] === undefined);
   const ours = marked.value.filter(({ platform }) => config.platforms[platform] !== undefined);
   const orphans: string[] = [];
@@ -37,7 +42,7 @@ async function checkMailbox(context: DoctorContext, mailbox: string): Promise<Fi
       red(
         [
           ...at,
-          `${foreign.length} sessions of another installation (platforms ${platforms.join(', ')}) stand in this calendar`,
+          `in this calendar: ${count(foreign.length, 'session')} of another installation (platforms ${platforms.join(', ')})`,
         ],
         'Give each installation a mailbox of its own: test and production must never share one.',
         'If they are left over from a platform that is gone, cancel its events in Outlook.',
@@ -49,7 +54,7 @@ async function checkMailbox(context: DoctorContext, mailbox: string): Promise<Fi
       yellow(
         [
           ...at,
-          `${orphans.length} sessions stand in this calendar and have no workflow here: ${orphans.slice(0, SHOWN).join(', ')}`,
+          `in this calendar: ${count(orphans.length, 'session')} without a workflow here (${orphans.slice(0, SHOWN).join(', ')})`,
         ],
         'If another installation uses the same platform key and mailbox, give one of them another mailbox.',
         'If this Temporal is new (a restored machine, another namespace), convoke backfill makes the workflows; they adopt these events and mail nobody.',
