@@ -80,7 +80,12 @@ describe('docs/runbook.md', () => {
     expect(wanted.filter((code) => !entries.includes(code))).toEqual([]);
   });
 
-  it('has entries for codes of errors.md alone', () => {
+  it('has an entry for each code that no failure mail comes with steps for', () => {
+    expect(codes.filter((code) => !entries.includes(code) && !Object.hasOwn(REMEDIES, code))).toEqual([]);
+  });
+
+  it('has entries for codes of errors.md alone, each once', () => {
+    expect(entries).toEqual([...new Set(entries)]);
     expect(entries.filter((code) => !codes.includes(code))).toEqual([]);
   });
 });
