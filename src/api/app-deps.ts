@@ -69,10 +69,10 @@ export interface CodecEndpoint {
   readonly allowedOrigins: readonly string[];
 }
 
-/** What the operator API offers of it: no list filter of the caller's own, and no history, which holds names. */
+/** What the operator API offers of it: no list filter of the caller's own, and of histories only what names nobody. */
 export type ApiOperator = Pick<
   Operator,
-  'sessions' | 'session' | 'resync' | 'hold' | 'release' | 'terminate' | 'coverage' | 'health'
+  'sessions' | 'session' | 'story' | 'resync' | 'start' | 'hold' | 'release' | 'terminate' | 'coverage' | 'health'
 >;
 
 /** `reason` is a short word for the operator (`temporal-unreachable`); anybody may read it, so it holds no address. */

@@ -67,7 +67,10 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     void app.register(async (scope) => codec(scope, { ...endpoint, authenticate, limits }), { prefix: '/codec' });
   const { operator } = deps;
   if (operator !== null)
-    void app.register(async (scope) => operatorApi(scope, { operator, authenticate, limits }), { prefix: '/api/v1' });
+    void app.register(
+      async (scope) => operatorApi(scope, { operator, authenticate, limits, platforms: Object.keys(deps.platforms) }),
+      { prefix: '/api/v1' },
+    );
   return app;
 }
 

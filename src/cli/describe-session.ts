@@ -1,8 +1,8 @@
 import type { SessionView } from '../app/open-operator';
+import { countAnswers } from '../app/story/list-events';
 import type { SessionFailure, SessionState } from '../contract/messages';
 import { POSITIONS } from '../domain/describe-position';
 import { REMEDIES } from '../domain/failures/remedies';
-import type { LedgerEvent } from '../domain/plan';
 import type { Cli } from './cli';
 import { paint, renderTable } from './table';
 import { describeCounts, nameOf, plural, showTime } from './words';
@@ -59,17 +59,16 @@ function describeEvents({ io }: Pick<Cli, 'io'>, { ledger }: SessionState): stri
     showTime(row.startsAt).slice(0, 16),
     showTime(row.endsAt).slice(0, 16),
     String(row.generation),
-    countAnswers(row),
+    answersInWords(countAnswers(row)),
     row.graphEventId ?? '(withdrawn)',
   ]);
   return renderTable(io, head, rows);
 }
 
 /** `3 accepted, 1 declined`. */
-export function countAnswers({ answers }: LedgerEvent): string {
-  const counts = new Map<string, number>();
-  for (const [response] of Object.values(answers)) counts.set(response, (counts.get(response) ?? 0) + 1);
-  return [...counts].map(([response, count]) => `${count} ${response}`).join(', ') || 'none';
+export function answersInWords(counts: Readonly<Record<string, number>>): string {
+  const words = Object.entries(counts).map(([response, count]) => `${count} ${response}`);
+  return words.join(', ') || 'none';
 }
 
 export function problemsOf(state: SessionState): readonly SessionFailure[] {

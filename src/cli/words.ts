@@ -1,18 +1,12 @@
-import type { Instant, SessionRef } from '../domain/model';
+import type { SessionRef } from '../domain/model';
 import type { SessionCounts } from '../domain/plan';
+import { plural, showTime } from '../domain/words';
+
+export { plural, showTime };
 
 /** `academy/5401`: how people name a session. */
 export function nameOf({ platform, sessionId }: SessionRef): string {
   return `${platform}/${sessionId}`;
-}
-
-/** `2026-12-24 09:00:05` in UTC. */
-export function showTime(at: Instant | null): string {
-  return at === null ? '-' : at.slice(0, 19).replace('T', ' ');
-}
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** `2 events, 20 learners, 1 instructor`. */

@@ -47,6 +47,8 @@ describe('the OpenAPI document', () => {
       'get /api/v1/platforms/{platform}/health',
       'get /api/v1/sessions',
       'get /api/v1/sessions/{platform}/{sessionId}',
+      'get /api/v1/sessions/{platform}/{sessionId}/events',
+      'get /api/v1/sessions/{platform}/{sessionId}/why',
       'get /healthz',
       'get /openapi.json',
       'get /readyz',

@@ -1,10 +1,12 @@
 import type { AppDeps } from '../../src/api/app-deps';
 import { hasOperators, toAccess } from '../../src/api/auth/to-access';
 import type { ApiToken } from '../../src/app/config/api-tokens';
+import type { StoryCall } from '../../src/app/open-operator';
+import type { JournalEntry } from '../../src/contract/messages';
 import { AccessError, InputError, UpstreamError } from '../../src/domain/errors';
 import { aSessionState, FakeOperator } from '../fakes/fake-operator';
 import { AnIssuer, OIDC } from './an-issuer';
-import { anApp, closeApps, RIGHT, textLike } from './an-app';
+import { anApp, closeApps, RIGHT, textLike, tinyReader } from './an-app';
 
 afterEach(closeApps);
 
@@ -16,6 +18,27 @@ const TOKENS: readonly ApiToken[] = [
   { name: 'desk', roles: ['operate'], token: DESK },
   { name: 'ui', roles: ['decode'], token: DECODER },
 ];
+
+const anIngress = { readWebhook: tinyReader, credentials: [{ user: 'a', password: 'b' }], originalDomain: null };
+
+const at = (second: number): string => `2026-11-27T10:00:0${second}.000Z`;
+const JOURNAL: JournalEntry[] = [
+  { at: at(1), what: 'hint', note: 'session-changed' },
+  { at: at(5), what: 'create', eventId: '101', note: 'created; mails all; +2 -0; generation 1' },
+  { at: at(6), what: 'answer', eventId: '101', note: 'user 8 accepted', users: ['8'] },
+];
+const CREATE: StoryCall = {
+  activity: 'createCalendarEvent',
+  summary: '',
+  askedAt: at(2),
+  endedAt: at(4),
+  attempts: 3,
+  failure: 'GRAPH_THROTTLED',
+  gaveUp: false,
+  eventId: '101',
+  outcome: null,
+  plan: null,
+};
 
 function anOperatedApp(overrides: Partial<AppDeps> = {}) {
   const operator = new FakeOperator()
@@ -89,6 +112,88 @@ describe('reading', () => {
     expect(answer.json<{ state: unknown }>().state).toEqual(JSON.parse(JSON.stringify(aSessionState())));
   });
 
+  it('tells how a session came to be so, by ids alone, and of one learner or event on request', async () => {
+    const { ask, operator } = anOperatedApp();
+    operator.add(aSessionState({ sessionId: '5403', journal: JOURNAL }));
+    operator.told = { ...operator.told, calls: [CREATE] };
+
+    const all = await ask('GET', '/sessions/academy/5403/why', { token: READER });
+    const one = await ask('GET', '/sessions/academy/5403/why?learner=7&event=101&history=true', { token: READER });
+
+    expect(all.json()).toMatchObject({
+      workflowId: 'session/academy/5403',
+      status: 'in_sync',
+      learner: [],
+      timeline: [
+        { kind: 'hint', text: 'Docebo said that the session changed', users: [], details: [] },
+        { kind: 'Graph', eventId: '101', details: [] },
+        { kind: 'mail', text: 'an invitation to everybody on it' },
+        { kind: 'answer', text: 'user 8 accepted event 101', users: ['8'] },
+      ],
+      untold: [textLike(/^The journal is whole/), textLike(/^Histories were not read/), textLike(/mailboxes cannot/)],
+    });
+    const told = one.json<{ learner: string[]; timeline: { kind: string; details: string[] }[]; untold: string[] }>();
+    expect(told.learner).toEqual([textLike(/^user 7 has no seat/)]);
+    expect(told.timeline.map(({ kind }) => kind)).toEqual(['hint', 'Graph', 'mail']);
+    expect(told.timeline[1]?.details).toEqual(['createCalendarEvent took 2.0 s, 3 attempts, before: GRAPH_THROTTLED']);
+    expect(told.untold).toContainEqual(textLike(/^Histories: 1 run with 3 events read/));
+  });
+
+  it('reads histories one session at a time: there are webhooks to answer', async () => {
+    const { ask, operator } = anOperatedApp();
+    let [running, most] = [0, 0];
+    operator.story = async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      running--;
+      return operator.told;
+    };
+    const url = '/sessions/academy/5401/why?history=true';
+    operator.failures.set('session/academy/5402', new UpstreamError('no', { code: 'TEMPORAL_NO_ANSWER' }));
+
+    const answers = await Promise.all([url, url.replace('5401', '5402'), url, url].map((path) => ask('GET', path)));
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 502, 200, 200]);
+    expect(most).toBe(1);
+  });
+
+  it('lists the ids of a session’s events, with how many answered', async () => {
+    const { ask, operator } = anOperatedApp();
+    const row = {
+      ...{ graphEventId: 'AAMk-1', generation: 2, invitationHash: 'h', placeHash: 'p', peopleHash: 'q' },
+      ...{ startsAt: '2026-12-01T08:00:00.000Z', endsAt: '2026-12-01T16:00:00.000Z' },
+      answers: {
+        '7': ['accepted', '2026-11-27T10:00:00.000Z', null, null] as const,
+        '8': ['accepted', '2026-11-27T10:00:00.000Z', null, null] as const,
+        '9': ['declined', '2026-11-27T10:00:00.000Z', null, null] as const,
+      },
+    };
+    const base = aSessionState();
+    const ledger = { ...base.ledger, mailbox: 'training', events: { '101': row } };
+    operator.add({ ...base, ledger, counts: { ...base.counts, learners: 3, instructors: 1 } });
+
+    const answer = await ask('GET', '/sessions/academy/5401/events', { token: READER });
+    const none = await ask('GET', '/sessions/academy/5402/events', { token: READER });
+
+    expect(answer.json()).toEqual({
+      workflowId: 'session/academy/5401',
+      mailbox: 'training',
+      seats: { learners: 3, instructors: 1 },
+      events: [
+        {
+          eventId: '101',
+          graphEventId: 'AAMk-1',
+          transactionId: 'cvk1-academy-5401-101-2',
+          generation: 2,
+          startsAt: row.startsAt,
+          endsAt: row.endsAt,
+          answers: { accepted: 2, declined: 1 },
+        },
+      ],
+    });
+    expect(none.json()).toMatchObject({ mailbox: null, events: [] });
+  });
+
   it('tells coverage and the health of a platform', async () => {
     const { ask, operator } = anOperatedApp();
     const coverage = {
@@ -127,6 +232,8 @@ describe('reading', () => {
     ['a start that is no time', '/sessions?startsBefore=tomorrow'],
     ['too many', '/sessions?limit=1001'],
     ['none', '/sessions?limit=0'],
+    ['a learner by name', '/sessions/academy/5401/why?learner=ada'],
+    ['an event that is none', '/sessions/academy/5401/why?event=1%20OR%201'],
     ['a session that is no number', '/sessions/academy/5401x'],
     ['a platform that is no key', '/sessions/Academy/5401'],
   ])('refuses %s', async (_, url) => {
@@ -155,6 +262,23 @@ describe('operating', () => {
       ]);
     },
   );
+
+  it('starts a session that has no workflow when it is asked to, of a platform that is known', async () => {
+    const { ask, operator } = anOperatedApp({ platforms: { academy: anIngress, emea: anIngress } });
+    const start = (session: string, body: object) => ask('POST', `/sessions/${session}/resync`, { body });
+
+    const without = await start('academy/9', {});
+    const unknown = await start('nowhere/9', { start: true });
+    const started = await start('academy/9', { start: true });
+    const running = await start('academy/5401', { start: true, reason: 'once more' });
+    const held = await ask('POST', '/sessions/academy/9/hold', { body: { start: true } });
+
+    expect([without, unknown, started, running, held].map(({ statusCode }) => statusCode)).toEqual([
+      404, 404, 200, 200, 400,
+    ]);
+    expect(started.json()).toEqual({ workflowId: 'session/academy/9', note: 'started' });
+    expect(operator.asked).toEqual(['start session/academy/9', 'resync session/academy/5401 by token:desk: once more']);
+  });
 
   it('ends a workflow only when its id is written once more', async () => {
     const { ask, operator } = anOperatedApp();
@@ -220,6 +344,8 @@ describe('operating', () => {
 const ROUTES = [
   ['GET', '/sessions', 'read'],
   ['GET', '/sessions/academy/5401', 'read'],
+  ['GET', '/sessions/academy/5401/why', 'read'],
+  ['GET', '/sessions/academy/5401/events', 'read'],
   ['GET', '/coverage', 'read'],
   ['GET', '/platforms/academy/health', 'read'],
   ['POST', '/sessions/academy/5401/resync', 'operate'],

@@ -51,6 +51,8 @@ test('a reader sees sessions, one state, coverage and health, without a name or 
   }, 'the session in the list');
 
   const state = await ask('GET', `/sessions/academy/${sessionId}`, reader);
+  const why = await ask('GET', `/sessions/academy/${sessionId}/why?history=true`, reader);
+  const events = await ask('GET', `/sessions/academy/${sessionId}/events`, reader);
   const coverage = await ask('GET', '/coverage', reader);
   const health = await ask('GET', '/platforms/academy/health', reader);
 
@@ -59,9 +61,15 @@ test('a reader sees sessions, one state, coverage and health, without a name or 
     status: 'in_sync',
     state: { counts: { events: 2, learners: 3, instructors: 1 } },
   });
+  const timeline = why.body['timeline'] as { readonly kind: string; readonly details: readonly string[] }[];
+  expect(timeline.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['hint', 'facts', 'decision', 'Graph', 'mail']),
+  );
+  expect(timeline.flatMap(({ details }) => details).join()).toContain('createCalendarEvent took');
+  expect(events.body).toMatchObject({ mailbox: 'training', events: [{ answers: {} }, { generation: 1 }] });
   expect(coverage).toMatchObject({ status: 200, body: { platforms: [{ platform: 'academy' }] } });
   expect(health.body['webhooks']).toBeGreaterThan(0);
-  expect(JSON.stringify([listed, state, coverage, health])).not.toMatch(
+  expect(JSON.stringify([listed, state, why, events, coverage, health])).not.toMatch(
     /learner1|Tess|academy\.example|First aid|Spring/i,
   );
 });

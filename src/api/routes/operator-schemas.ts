@@ -1,28 +1,28 @@
 import type { FastifySchema } from 'fastify';
 import { errorResponse } from '../schemas';
 
-const STATUS = { enum: ['error', 'held', 'pending', 'in_sync', 'off', 'closed'] } as const;
+export const STATUS = { enum: ['error', 'held', 'pending', 'in_sync', 'off', 'closed'] } as const;
 const EXECUTION = {
   type: 'string',
   description: "Temporal's word for how the workflow's run stands, in lower case.",
 } as const;
-const INSTANT = { type: 'string', format: 'date-time' } as const;
+export const INSTANT = { type: 'string', format: 'date-time' } as const;
 const MAYBE_INSTANT = { type: ['string', 'null'], format: 'date-time' } as const;
-const MAYBE_TEXT = { type: ['string', 'null'] } as const;
+export const MAYBE_TEXT = { type: ['string', 'null'] } as const;
 const PLATFORM = {
   type: 'string',
   pattern: '^[a-z0-9-]{1,32}$',
   description: "The platform's key in convoke.yaml.",
 } as const;
-const COUNT = { type: 'integer', minimum: 0 } as const;
+export const COUNT = { type: 'integer', minimum: 0 } as const;
 
-const SESSION_PARAMS = {
+export const SESSION_PARAMS = {
   type: 'object',
   required: ['platform', 'sessionId'],
   properties: { platform: PLATFORM, sessionId: { type: 'string', pattern: '^[0-9]{1,20}$' } },
 } as const;
 
-const REFUSALS = {
+export const REFUSALS = {
   400: errorResponse('The request is not as it must be, or the session does not take it; the message says why.'),
   401: errorResponse('No token, or one that opens nothing.'),
   403: errorResponse('The token does not have the role.'),
@@ -32,7 +32,7 @@ const REFUSALS = {
   503: errorResponse("The identity provider's keys cannot be had."),
 } as const;
 
-const common = { tags: ['operator'], security: [{ apiToken: [] }] } as const;
+export const common = { tags: ['operator'], security: [{ apiToken: [] }] } as const;
 
 export const listSchema: FastifySchema = {
   ...common,
@@ -167,7 +167,7 @@ const NOTE = {
   properties: { workflowId: { type: 'string' }, note: { type: 'string' } },
 } as const;
 
-export function writeSchema(verb: 'resync' | 'hold' | 'release', summary: string): FastifySchema {
+export function writeSchema(verb: 'hold' | 'release', summary: string): FastifySchema {
   return {
     ...common,
     operationId: `${verb}Session`,
@@ -178,6 +178,26 @@ export function writeSchema(verb: 'resync' | 'hold' | 'release', summary: string
     response: { 200: NOTE, ...REFUSALS },
   };
 }
+
+export const resyncSchema: FastifySchema = {
+  ...common,
+  operationId: 'resyncSession',
+  summary: 'Read Docebo and the calendar again, and mend every difference',
+  description: 'Role `operate`. Who asked stands in the journal and in the audit log.',
+  params: SESSION_PARAMS,
+  body: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      reason: REASON,
+      start: {
+        type: 'boolean',
+        description: 'A session without a workflow gets one, which looks through the calendar first.',
+      },
+    },
+  },
+  response: { 200: NOTE, ...REFUSALS },
+};
 
 export const terminateSchema: FastifySchema = {
   ...common,

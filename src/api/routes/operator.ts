@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { resyncOrStart } from '../../app/resync-session';
+import { explainSession } from '../../app/story/explain-session';
+import { listEvents } from '../../app/story/list-events';
 import { sessionWorkflowId } from '../../contract/ids';
 import type { SyncStatus } from '../../contract/search-attributes';
 import { AppError, InputError, NotFoundError } from '../../domain/errors';
-import type { SessionRef } from '../../domain/model';
+import type { EventId, PlatformKey, SessionRef, UserId } from '../../domain/model';
 import type { ApiOperator, ServerLimits } from '../app-deps';
 import { audit } from '../auth/audit';
 import type { Authenticate } from '../auth/authenticate';
@@ -12,14 +15,18 @@ import {
   coverageSchema,
   healthSchema,
   listSchema,
+  resyncSchema,
   sessionSchema,
   terminateSchema,
   writeSchema,
 } from './operator-schemas';
+import { eventsSchema, whySchema } from './session-story-schemas';
 
 interface Deps {
   readonly operator: ApiOperator;
   readonly authenticate: Authenticate;
+  /** Those of convoke.yaml: no workflow is started for another one. */
+  readonly platforms: readonly PlatformKey[];
   readonly limits: Pick<ServerLimits, 'operatorBodyBytes' | 'callsPerMinute' | 'failuresPerMinute'>;
 }
 
@@ -32,9 +39,15 @@ interface ListQuery {
   readonly limit?: string;
 }
 
+interface WhyQuery {
+  readonly learner?: UserId;
+  readonly event?: EventId;
+  readonly history?: 'true' | 'false';
+}
+
 type SessionRequest = FastifyRequest<{
   Params: SessionRef;
-  Body: { readonly reason?: string; readonly confirm?: string };
+  Body: { readonly reason?: string; readonly confirm?: string; readonly start?: boolean };
 }>;
 
 const DEFAULT_LIMIT = 100;
@@ -45,6 +58,7 @@ const SESSION = '/sessions/:platform/:sessionId';
  * access: a web page that wants it has a server of its own.
  */
 export function operatorApi(scope: FastifyInstance, { operator, ...deps }: Deps): void {
+  const inTurn = oneAtATime();
   const guard = createGuard(scope, { ...deps, realm: 'convoke', unauthorized });
   const reading = (action: string) => ({ onRequest: guard.admit(action, 'read') });
 
@@ -70,6 +84,24 @@ export function operatorApi(scope: FastifyInstance, { operator, ...deps }: Deps)
     operator.session((request as SessionRequest).params),
   );
 
+  scope.get(`${SESSION}/why`, { ...reading('why'), schema: whySchema }, async (request) => {
+    const { params } = request as SessionRequest;
+    const { history, ...focus } = request.query as WhyQuery;
+    const read = history === 'true';
+    // Decrypting histories keeps a process busy that has webhooks to answer.
+    const explain = () => explainSession(operator, params, { ...focus, history: read });
+    const { view, ...told } = await (read ? inTurn(explain) : explain());
+    const { workflowId, status } = view;
+    return { workflowId, status, ...told };
+  });
+
+  scope.get(`${SESSION}/events`, { ...reading('events'), schema: eventsSchema }, async (request) => {
+    const view = await operator.session((request as SessionRequest).params);
+    const { counts, ledger } = view.state;
+    const seats = { learners: counts.learners, instructors: counts.instructors };
+    return { workflowId: view.workflowId, mailbox: ledger.mailbox, seats, events: listEvents(view) };
+  });
+
   scope.get('/coverage', { ...reading('coverage'), schema: coverageSchema }, async (request) => {
     const { platform } = request.query as { readonly platform?: string };
     return { platforms: await operator.coverage(platform === undefined ? null : [platform]) };
@@ -82,7 +114,7 @@ export function operatorApi(scope: FastifyInstance, { operator, ...deps }: Deps)
     throw new NotFoundError('Nothing is known of this platform: no webhook has come yet.', { code: 'API_NO_HEALTH' });
   });
 
-  write('resync', writeSchema('resync', 'Read Docebo and the calendar again, and mend every difference'));
+  write('resync', resyncSchema);
   write('hold', writeSchema('hold', 'Stop all writing for a session'));
   write('release', writeSchema('release', 'Go on with a session that is held'));
   write('terminate', terminateSchema);
@@ -118,13 +150,26 @@ export function operatorApi(scope: FastifyInstance, { operator, ...deps }: Deps)
     workflowId: string,
   ): Promise<string> {
     if (principal === null) throw unauthorized();
-    const { reason, confirm } = body;
+    const { reason, confirm, start = false } = body;
     const asked = { requestedBy: principal.id, ...(reason !== undefined && { reason }) };
+    if (verb === 'resync' && start && deps.platforms.includes(params.platform)) {
+      return (await resyncOrStart(operator, params, asked)).note;
+    }
     if (verb !== 'terminate') return (await operator[verb](params, asked)).note;
     if (confirm !== workflowId) throw unconfirmed(workflowId);
     await operator.terminate(params, asked);
     return 'Its workflow has ended, and the calendar stays as it is. The next hint starts a new run, which adopts the events that it finds.';
   }
+}
+
+/** The next piece of work begins when the one before it is over. */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
 }
 
 function unconfirmed(workflowId: string): InputError {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Operator } from '../../app/open-operator';
+import { resyncOrStart } from '../../app/resync-session';
 import type { OperatorRequest } from '../../contract/messages';
 import { AppError } from '../../domain/errors';
 import type { SessionRef } from '../../domain/model';
@@ -87,7 +88,7 @@ function addAsk(command: Command, cli: Cli, { doing, ask }: { readonly doing: st
       const question = `${plural(refs.length, 'session')} will be asked to ${doing}.`;
       if (byFilter && !(await confirm(cli, { question, expected: String(refs.length), yes }))) return NOT_CONFIRMED;
       return await withProgress(cli.io, doing, (tell) =>
-        askAll(cli, { operator: open.operator, refs, request, ask: start ? orStart(ask) : ask, tell }),
+        askAll(cli, { operator: open.operator, refs, request, ask: start ? resyncOrStart : ask, tell }),
       );
     } finally {
       await open.close();
@@ -96,18 +97,6 @@ function addAsk(command: Command, cli: Cli, { doing, ask }: { readonly doing: st
 }
 
 const NOT_CONFIRMED: Outcome = { json: { sessions: [] }, text: ['Nothing was done.'], exit: EXIT.notConfirmed };
-
-/** A session without a workflow gets one. */
-function orStart(ask: Ask): Ask {
-  return async (operator, ref, request) => {
-    try {
-      return await ask(operator, ref, request);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'TEMPORAL_NO_WORKFLOW') throw error;
-      return operator.start(ref);
-    }
-  };
-}
 
 type Answer = { readonly note: string } | { readonly error: AppError } | { readonly skipped: true };
 

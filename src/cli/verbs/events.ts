@@ -1,27 +1,14 @@
 import type { Command } from 'commander';
-import { transactionId } from '../../contract/calendar-keys';
 import type { SessionView } from '../../app/open-operator';
-import { NotFoundError } from '../../domain/errors';
-import type { EventId, Instant } from '../../domain/model';
+import { listEvents, type EventRow } from '../../app/story/list-events';
 import { AS_FOUND } from '../../domain/ledger-hashes';
 import type { Cli } from '../cli';
-import { countAnswers } from '../describe-session';
+import { answersInWords } from '../describe-session';
 import { platformOption } from '../parse-options';
 import { parseEventRef } from '../session-refs';
 import { renderTable } from '../table';
 import { addVerb, onCall, withOperator } from '../verb';
 import { nameOf, plural, showTime } from '../words';
-
-interface EventRow {
-  readonly eventId: EventId;
-  /** Immutable id in Graph; null: withdrawn. */
-  readonly graphEventId: string | null;
-  readonly transactionId: string;
-  readonly generation: number;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
-  readonly answers: string;
-}
 
 export function addEvents(program: Command, cli: Cli): void {
   const command = addVerb(program, {
@@ -41,28 +28,12 @@ export function addEvents(program: Command, cli: Cli): void {
       const { eventId: only, ...ref } = parseEventRef(text as string, { platforms, platform });
       return { view: await operator.session(ref), eventId: only };
     });
-    const rows = toRows(view).filter((row) => eventId === null || row.eventId === eventId);
-    if (rows.length === 0 && eventId !== null) {
-      const message = `Session ${nameOf(view.ref)} has no event ${eventId} in its ledger: nothing was written for it.`;
-      throw new NotFoundError(message, { code: 'TEMPORAL_NO_EVENT' });
-    }
+    const rows = listEvents(view, eventId);
     const { mailbox } = view.state.ledger;
     const { learners, instructors } = view.state.counts;
     const seats = { learners, instructors };
     return { json: { session: view.ref, mailbox, seats, events: rows }, text: show(cli, view, rows) };
   });
-}
-
-function toRows({ ref, state }: SessionView): EventRow[] {
-  return Object.entries(state.ledger.events).map(([eventId, row]) => ({
-    eventId,
-    graphEventId: row.graphEventId,
-    transactionId: transactionId({ ...ref, eventId }, row.generation),
-    generation: row.generation,
-    startsAt: row.startsAt,
-    endsAt: row.endsAt,
-    answers: countAnswers(row),
-  }));
 }
 
 function show({ io }: Cli, { ref, state }: SessionView, rows: readonly EventRow[]): string[] {
@@ -76,7 +47,7 @@ function show({ io }: Cli, { ref, state }: SessionView, rows: readonly EventRow[
     showTime(row.endsAt).slice(0, 16),
     String(row.generation),
     row.transactionId,
-    row.answers,
+    answersInWords(row.answers),
     row.graphEventId ?? '(withdrawn)',
   ]);
   return [about, '', ...renderTable(io, head, table), ...remarks(state.ledger.events, state.journal)];

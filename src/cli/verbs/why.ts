@@ -1,17 +1,12 @@
 import { Option, type Command } from 'commander';
-import type { SessionStory, SessionView } from '../../app/open-operator';
-import { AppError } from '../../domain/errors';
+import { explainSession, type Explanation } from '../../app/story/explain-session';
+import type { Focus, Line, LineKind } from '../../app/story/timeline';
 import type { Cli } from '../cli';
 import { describeProblems, summarize } from '../describe-session';
 import { parseId, platformOption } from '../parse-options';
 import { parseSessionRef } from '../session-refs';
 import { paint, type Colour } from '../table';
 import { addVerb, onCall, withOperator, type Outcome } from '../verb';
-import { learnerNow } from '../why/learner-now';
-import { tellStory } from '../why/tell-story';
-import { isInFocus, type Focus, type Line, type LineKind } from '../why/timeline';
-import { toLines } from '../why/to-lines';
-import { whatIsNotTold } from '../why/what-is-not-told';
 import { showTime } from '../words';
 
 interface Options extends Focus {
@@ -40,49 +35,26 @@ export function addWhy(program: Command, cli: Cli): void {
     .addOption(new Option('--event <id>', "Docebo's id of one event").argParser(parseId))
     .option('--no-history', 'tell what the journal knows, and leave the histories alone');
   onCall<Options>(command, cli, async ({ platform, history, ...focus }, [text]) => {
-    const { view, story } = await withOperator(cli, 'reading the session', async ({ operator, platforms }, tell) => {
+    const told = await withOperator(cli, 'reading the session', async ({ operator, platforms }, onProgress) => {
       const ref = parseSessionRef(text as string, { platforms, platform });
-      const found = await operator.session(ref);
-      tell('its histories');
-      return { view: found, story: history ? await operator.story(ref).catch(noStory) : null };
+      return explainSession(operator, ref, { history, onProgress, ...focus });
     });
-    return present(cli, { view, story, focus });
+    return present(cli, told);
   });
 }
 
-/** The journal is told all the same. */
-function noStory(error: unknown): { readonly failed: string } {
-  if (error instanceof AppError) return { failed: error.code };
-  throw error;
-}
-
-function present(
-  cli: Cli,
-  input: {
-    readonly view: SessionView;
-    readonly story: SessionStory | { readonly failed: string } | null;
-    readonly focus: Focus;
-  },
-): Outcome {
-  const { view, story, focus } = input;
+function present(cli: Cli, { view, learner, timeline, untold }: Explanation): Outcome {
   const { state } = view;
-  const read = story === null || 'failed' in story ? null : story;
-  const lines = tellStory(state.journal, read, focus)
-    .flatMap(toLines)
-    .filter((line) => isInFocus(line, focus))
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const learner = focus.learner === undefined ? [] : learnerNow(state, focus.learner);
-  const untold = whatIsNotTold(state, story);
   const { journal: _told, ...now } = state;
   return {
-    json: { now: { ...view, state: now }, learner, timeline: lines, untold },
+    json: { now: { ...view, state: now }, learner, timeline, untold },
     text: [
       ...summarize(cli, view),
       ...learner.map((line) => `  ${line}`),
       ...describeProblems(cli, state),
       '',
       paint(cli.io, 'What happened (UTC, the newest last)', 'bold'),
-      ...(lines.length === 0 ? ['  nothing that is still known'] : lines.flatMap((line) => show(cli, line))),
+      ...(timeline.length === 0 ? ['  nothing that is still known'] : timeline.flatMap((line) => show(cli, line))),
       '',
       paint(cli.io, 'What this cannot tell', 'bold'),
       ...untold.map((line) => `  ${line}`),

@@ -234,7 +234,7 @@ describe('events', () => {
       mailbox: 'training',
       seats: { learners: 2, instructors: 1 },
       events: [
-        { eventId: '101', graphEventId: 'AAMk-1', transactionId: 'cvk1-academy-5401-101-2', answers: '1 accepted' },
+        { eventId: '101', graphEventId: 'AAMk-1', transactionId: 'cvk1-academy-5401-101-2', answers: { accepted: 1 } },
       ],
     });
   });

@@ -1,6 +1,6 @@
-import type { SessionStory, StoryCall } from '../../app/open-operator';
+import type { SessionStory, StoryCall } from '../open-operator';
 import type { JournalEntry } from '../../contract/messages';
-import { plural, showTime } from '../words';
+import { plural, showTime } from '../../domain/words';
 import type { Focus, Told } from './timeline';
 
 const ACTIVITIES: Readonly<Record<string, string>> = {

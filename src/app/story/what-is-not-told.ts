@@ -1,6 +1,6 @@
-import type { SessionStory } from '../../app/open-operator';
+import type { SessionStory } from '../open-operator';
 import type { SessionState } from '../../contract/messages';
-import { plural, showTime } from '../words';
+import { plural, showTime } from '../../domain/words';
 
 /** Entries that a journal holds at most. */
 const JOURNAL_LIMIT = 200;

@@ -1,7 +1,7 @@
 import type { SessionState } from '../../contract/messages';
 import type { AnswerRow } from '../../domain/plan';
 import type { UserId } from '../../domain/model';
-import { showTime } from '../words';
+import { showTime } from '../../domain/words';
 
 /** What is true of one person in a session now. */
 export function learnerNow(state: SessionState, userId: UserId): string[] {
