@@ -28,7 +28,7 @@ export function addDoctor(program: Command, cli: Cli): void {
     usage: 'doctor',
     summary: 'checks every setting against the live systems',
     about:
-      'Looks at Temporal, Docebo, Microsoft 365 and at this installation itself, and says for everything that is not as it should be which command or click mends it. It changes nothing and mails nobody. Reads go through the queues of the worker, so that they obey its limits; where no worker runs, this process reads by itself, one request at a time. Ends with 1 if anything is red.',
+      'Looks at Temporal, Docebo, Microsoft 365, the mail server and the identity provider where there are some, and at this installation itself, and says for everything that is not as it should be which command or click mends it. It changes nothing and mails nobody. Reads go through the queues of the worker, so that they obey its limits; where no worker runs, this process reads by itself, one request at a time. Ends with 1 if anything is red.',
     examples: [
       ['convoke doctor', 'everything'],
       ['convoke doctor --other-mailbox ceo@example.com', 'also that this mailbox is out of reach for Convoke'],

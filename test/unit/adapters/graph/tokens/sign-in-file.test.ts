@@ -8,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSignInFile } from '../../../../../src/adapters/graph/tokens/sign-in-file';
@@ -72,6 +73,24 @@ test('is left as it is when its key is lacking or it is damaged, and says what t
   writeFileSync(path, 'torn');
   await expect(fileWith(B, A).reseal()).rejects.toMatchObject({ code: 'GRAPH_SIGN_IN' });
   expect(readFileSync(path, 'utf8')).toBe('torn');
+});
+
+test('a refresh that is kept while it is written anew is not lost', async () => {
+  await fileWith(A).write(TOKEN);
+  const newer = '{"RefreshToken":"0.newer"}';
+  const { readFile } = fs;
+  let reads = 0;
+  const spy = jest.spyOn(fs, 'readFile').mockImplementation(async (...args: Parameters<typeof readFile>) => {
+    if (++reads === 2) await fileWith(A).write(newer);
+    return readFile(...args);
+  });
+
+  await fileWith(B, A)
+    .reseal()
+    .finally(() => spy.mockRestore());
+
+  expect(reads).toBeGreaterThan(2);
+  expect(await fileWith(B).read()).toBe(newer);
 });
 
 const asRoot = process.getuid?.() === 0 ? test : test.skip;
