@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure, TimeoutFailure, TimeoutType } from '@temporalio/common';
 import { onQueueWorkflowId } from '../contract/ids';
 import { WORKFLOWS } from '../contract/messages';
+import { temporal } from '@temporalio/proto';
 import type { OnQueueInput, OperatorRead, OperatorReads } from '../contract/operator-reads';
 import { SESSIONS_QUEUE } from '../contract/queues';
 import { AccessError, ContractError, InputError, ThrottledError, UpstreamError, type AppError } from '../domain/errors';
@@ -34,19 +36,23 @@ export interface QueueReadsOptions {
   readonly here: OperatorReads;
   readonly uniqueId: () => string;
   readonly timeoutMs?: number;
+  /** Who is listed as a worker may have stopped a moment ago: a read that none has taken after this time is made here. */
+  readonly takenWithinMs?: number;
 }
 
 const TIMEOUT_MS = 6 * 60_000;
+const TAKEN_WITHIN_MS = 15_000;
 const SECOND_MS = 1_000;
 const DESCRIBE_MS = 10_000;
 
 export function createQueueReads(options: QueueReadsOptions): QueueReads {
-  const { client, verb, here, uniqueId, timeoutMs = TIMEOUT_MS } = options;
+  const { client, verb, here, uniqueId, timeoutMs = TIMEOUT_MS, takenWithinMs = TAKEN_WITHIN_MS } = options;
   let last: Promise<unknown> = Promise.resolve();
+  let isDeserted = false;
   let begun: { readonly workflowId: string; readonly atMs: number } | null = null;
 
   async function isServed(queue: string): Promise<boolean> {
-    if (client === null) return false;
+    if (client === null || isDeserted) return false;
     const now = new Date();
     const [workflows, activities] = await Promise.all([
       listPollers(client, { queue: SESSIONS_QUEUE, kind: 'workflow', now }),
@@ -72,12 +78,34 @@ export function createQueueReads(options: QueueReadsOptions): QueueReads {
       throw toTemporalError(error);
     }
     begun = { workflowId, atMs: (sentMs + Date.now()) / 2 };
+    const over = new AbortController();
     try {
-      return await client.withDeadline(Date.now() + timeoutMs + 5 * SECOND_MS, () => handle.result());
+      const result = client.withDeadline(Date.now() + timeoutMs + 5 * SECOND_MS, () => handle.result());
+      const untaken = untilUntaken(handle, over.signal);
+      result.catch(() => undefined);
+      return await Promise.race([result, untaken]);
     } catch (error) {
       if (hasGoneUnserved(error)) return NOBODY;
       throw toReadError(error);
+    } finally {
+      over.abort();
     }
+  }
+
+  /** Resolves when no worker has taken the read's first task in time; else never. */
+  async function untilUntaken(handle: WorkflowHandle, over: AbortSignal): Promise<typeof NOBODY> {
+    const never = new Promise<never>(() => undefined);
+    try {
+      await sleep(takenWithinMs, undefined, { signal: over, ref: false });
+      const { raw } = await handle.describe();
+      if (raw.pendingWorkflowTask?.state !== SCHEDULED) return await never;
+      await handle.terminate('no worker has taken it');
+    } catch {
+      // Over, or it cannot be told: the read's own end counts.
+      return never;
+    }
+    isDeserted = true;
+    return NOBODY;
   }
 
   return {
@@ -107,6 +135,7 @@ export function createQueueReads(options: QueueReadsOptions): QueueReads {
   };
 }
 
+const SCHEDULED = temporal.api.enums.v1.PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_SCHEDULED;
 const NOBODY = Symbol('nobody works on the queue');
 
 /** The worker went between our look and the read. */

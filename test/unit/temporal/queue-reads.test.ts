@@ -20,10 +20,10 @@ function clientAhead(aheadMs: number, hasWorkers = true): Client {
   } as unknown as Client;
 }
 
-function readsOf(client: Client | null) {
+function readsOf(client: Client | null, takenWithinMs = 60_000) {
   let n = 0;
   const here = { inspectPlatform: async () => 'here' } as never;
-  return createQueueReads({ client, verb: 'doctor', here, uniqueId: () => String(++n) });
+  return createQueueReads({ client, verb: 'doctor', here, uniqueId: () => String(++n), takenWithinMs });
 }
 
 const read = (reads: ReturnType<typeof readsOf>) =>
@@ -47,4 +47,26 @@ test('cannot tell it before a worker has read something, and without a server', 
 
   expect(await idle.serverSkewMs()).toBeNull();
   expect(await readsOf(null).serverSkewMs()).toBeNull();
+});
+
+test.each([
+  ['a worker that has just stopped is still listed: what nobody takes is read here, and so is the rest', 1, 'here', 1],
+  ['a read that a worker has taken may take its time', 2, 'worker', 0],
+])('%s', async (_what, state, via, terminated) => {
+  const client = clientAhead(0);
+  let asked = 0;
+  let ended = 0;
+  const handle = {
+    result: () => new Promise((resolve) => setTimeout(() => resolve('read'), 200)),
+    describe: async () => ({ raw: { pendingWorkflowTask: { state } } }),
+    terminate: async () => void ended++,
+  };
+  Object.assign(client.workflow, { start: async () => (asked++, handle) });
+  const reads = readsOf(client, 20);
+
+  expect(await read(reads)).toMatchObject({ via });
+  expect(await read(reads)).toMatchObject({ via });
+
+  expect(ended).toBe(terminated);
+  expect(asked).toBe(via === 'here' ? 1 : 2);
 });
