@@ -51,12 +51,15 @@ export function bodyMarker(ref: EventRef, generation: number, invitationHash: st
   return `[${transactionId(ref, generation)} ${invitationHash}]`;
 }
 
-/** Finds the marker in any text; null when there is none. */
+/** Finds the marker in any text; null when there is none. The last one counts: a description may hold the text of another invitation. */
 export function parseBodyMarker(
   text: string,
 ): { ref: EventRef; generation: number; invitationHash: string; marker: string } | null {
-  const [marker, id, invitationHash] = /\[(cvk1-[a-z0-9-]+) ([A-Za-z0-9_-]+)\]/.exec(text) ?? [];
-  if (marker === undefined || id === undefined || invitationHash === undefined) return null;
-  const parsed = parseTransactionId(id);
-  return parsed === null ? null : { ...parsed, invitationHash, marker };
+  const found = [...text.matchAll(/\[(cvk1-[a-z0-9-]+) ([A-Za-z0-9_-]+)\]/g)].flatMap(
+    ([marker, id = '', invitationHash = '']) => {
+      const parsed = parseTransactionId(id);
+      return parsed === null ? [] : [{ ...parsed, invitationHash, marker }];
+    },
+  );
+  return found.at(-1) ?? null;
 }

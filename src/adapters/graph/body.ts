@@ -63,9 +63,9 @@ function findInvitation(body: string, keys: Pick<CalendarKeys, 'parseBodyMarker'
   return last === undefined ? null : placeOf(body, siblings[0] ?? last, last);
 }
 
-/** From the outermost element to the text that holds the marker. */
+/** From the outermost element to the text that holds the marker, which is the last one. */
 function branchToMarker(nodes: readonly Node[], keys: Pick<CalendarKeys, 'parseBodyMarker'>): Node[] | null {
-  for (const node of nodes) {
+  for (const node of [...nodes].reverse()) {
     if ('data' in node && node.type === ElementType.Text && readMarker(node.data, keys) !== null) return [node];
     const below = branchToMarker(childrenOf(node), keys);
     if (below !== null) return [node, ...below];

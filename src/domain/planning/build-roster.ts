@@ -3,13 +3,16 @@ import type { PlanProblem, Role, RosterPerson, SessionLedger } from '../plan';
 import type { AddressKeys } from '../ports';
 
 export interface Roster {
+  /** One entry an address. */
   readonly people: readonly RosterPerson[];
+  /** Everybody behind these entries: users who share an address have one entry, and each a seat that its answer is about. */
+  readonly seated: SessionLedger['people'];
   /** Who keeps the place they have, because nothing proves that they lost it or because their address cannot be read now. */
   readonly kept: SessionLedger['people'];
   readonly problems: readonly PlanProblem[];
 }
 
-/** Who has a seat or teaches, from Docebo's lists: active learners, and instructors if they are to be invited. One entry a person. */
+/** Who has a seat or teaches, from Docebo's lists: active learners, and instructors if they are to be invited. The order of the lists does not matter. */
 export function buildRoster(input: {
   readonly facts: SessionFacts;
   readonly ledger: SessionLedger;
@@ -21,6 +24,7 @@ export function buildRoster(input: {
   const persons = new Map(facts.people.map((p) => [p.userId, p]));
   const byKey = new Map<AddressKey, RosterPerson>();
   const kept: Record<UserId, SessionLedger['people'][UserId]> = {};
+  const seated: Record<UserId, SessionLedger['people'][UserId]> = {};
   const problems: PlanProblem[] = [];
 
   for (const [userId, seat] of seats) {
@@ -38,13 +42,21 @@ export function buildRoster(input: {
     const addressKey = keyOf(person.address);
     const twin = byKey.get(addressKey);
     const events = twin === undefined ? seat.events : joinEvents(twin.events, seat.events);
-    const who = twin ?? { userId, address: person.address.trim(), name: person.name, addressKey, role: seat.role };
-    byKey.set(addressKey, { ...who, events });
+    const { role } = seat;
+    const own = { userId, address: person.address.trim(), name: person.name, addressKey, role, events };
+    byKey.set(addressKey, twin === undefined || comesBefore(own, twin) ? own : { ...twin, events });
+    seated[userId] = { addressKey, role };
   }
 
   keepUnproven({ facts, ledger, seats, kept });
   for (const [userId, placed] of Object.entries(kept)) if (byKey.has(placed.addressKey)) delete kept[userId];
-  return { people: [...byKey.values()], kept, problems };
+  return { people: [...byKey.values()], seated, kept, problems };
+}
+
+/** Of two with one address: the learner, else the one with the lower id, so that it is always the same one. */
+function comesBefore(a: RosterPerson, b: RosterPerson): boolean {
+  if (a.role !== b.role) return a.role === 'learner';
+  return a.userId.length === b.userId.length ? a.userId < b.userId : a.userId.length < b.userId.length;
 }
 
 interface Seat {

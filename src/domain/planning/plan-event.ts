@@ -31,7 +31,7 @@ export function planEvent(event: EventFacts, row: LedgerEvent | undefined, conte
   const { now } = context;
   const live = row !== undefined && row.graphEventId !== null ? { ...row, graphEventId: row.graphEventId } : null;
   if (live === null) return isPast(event, now) ? nothing : planCreate(event, row?.generation ?? 0, context);
-  if (isPast(event, now) && isPast(live, now)) return nothing;
+  if (isPast(event, now) && isPast(live, now)) return { ...nothing, peopleInPlace: hasItsPeople(event, live, context) };
   return planChange(event, live, context);
 }
 
@@ -78,10 +78,11 @@ function planChange(
   const baseline = baselineOf(row, content, change.length > 0);
 
   // An event that moves into the past is moved once and then left alone.
-  if (isPast(event, context.now)) return { steps: change, problems: [], peopleInPlace: true, ...baseline };
+  if (isPast(event, context.now))
+    return { steps: change, problems: [], peopleInPlace: hasItsPeople(event, row, context), ...baseline };
 
   const people = wantedPeople(event, context);
-  if (people.hash === row.peopleHash) return { steps: change, problems: [], peopleInPlace: true, ...baseline };
+  if (isSettled(people, row)) return { steps: change, problems: [], peopleInPlace: true, ...baseline };
   if (people.problem !== null) return { steps: change, problems: [people.problem], peopleInPlace: false, ...baseline };
 
   const remove = [...context.knownKeys].filter((key) => !people.keys.has(key)).sort();
@@ -101,6 +102,11 @@ function planChange(
   return { steps: [...first, ...change, all], problems: [], peopleInPlace: false, ...baseline };
 }
 
+/** A past event keeps the people that it has; should it be moved into the future again, who left meanwhile must still be known. */
+function hasItsPeople(event: EventFacts, row: LedgerEvent, context: EventContext): boolean {
+  return isSettled(wantedPeople(event, context), row);
+}
+
 function differs(wanted: string, written: string): boolean {
   return written !== AS_FOUND && wanted !== written;
 }
@@ -112,10 +118,23 @@ function baselineOf(row: LedgerEvent, content: ContentHashes, changes: boolean):
   return { baseline: { invitationHash, placeHash } };
 }
 
-function wantedPeople(
-  event: EventFacts,
-  context: EventContext,
-): { readonly keys: ReadonlySet<AddressKey>; readonly hash: string; readonly problem: PlanProblem | null } {
+interface WantedPeople {
+  readonly keys: ReadonlySet<AddressKey>;
+  /** What the row says once all of them are on the event. */
+  readonly provenHash: string;
+  /** What the row is to say: another hash while some keep a place on it that they may never have had, having been put on other events. */
+  readonly hash: string;
+  readonly problem: PlanProblem | null;
+}
+
+function isSettled({ hash, provenHash }: WantedPeople, row: Pick<LedgerEvent, 'peopleHash'>): boolean {
+  return row.peopleHash === hash || row.peopleHash === provenHash;
+}
+
+/** No address key. */
+const UNPROVEN = '?';
+
+function wantedPeople(event: EventFacts, context: EventContext): WantedPeople {
   const { eventId } = event;
   const invited = context.roster.filter((p) => p.events === 'all' || p.events.includes(eventId));
   const keys = new Set([...invited.map((p) => p.addressKey), ...context.keptKeys]);
@@ -127,7 +146,9 @@ function wantedPeople(
           message: `Event ${eventId} has ${keys.size} people; Outlook takes ${context.maxAttendees} on one event. Split the session in Docebo; until then nobody is added.`,
         }
       : null;
-  return { keys, hash: peopleHash(context.digest, [...keys]), problem };
+  const provenHash = peopleHash(context.digest, [...keys]);
+  const hash = context.keptKeys.length === 0 ? provenHash : peopleHash(context.digest, [...keys, UNPROVEN]);
+  return { keys, provenHash, hash, problem };
 }
 
 function desiredContent(event: EventFacts, context: EventContext) {

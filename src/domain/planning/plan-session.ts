@@ -105,7 +105,7 @@ function planFound(input: PlanInput, facts: SessionFacts, readAs: ReadAs | null)
     .map((e) => ({ eventId: e.eventId, ...planEvent(e, ledger.events[e.eventId], context) }));
   const baselines = plans.flatMap(({ eventId, baseline }) => (baseline === undefined ? [] : [[eventId, baseline]]));
   const steps = [...cancelRemoved(input, facts), ...plans.flatMap((p) => p.steps)];
-  const settled = plans.every((p) => p.peopleInPlace);
+  const settled = plans.every((p) => p.peopleInPlace) && !hidesEvents(ledger, facts);
   return {
     ...frame,
     steps,
@@ -215,10 +215,14 @@ function cancelRemoved(input: PlanInput, facts: SessionFacts): PlanStep[] {
   return cancelEverything(input.ledger, input.now, 'event-removed').filter((step) => !there.has(step.eventId));
 }
 
+/** An event that the list leaves out still has everybody who was put on it, until it has been cancelled. */
+function hidesEvents(ledger: SessionLedger, { events }: SessionFacts): boolean {
+  const shown = new Set(events.map((e) => e.eventId));
+  return Object.entries(ledger.events).some(([eventId, row]) => row.graphEventId !== null && !shown.has(eventId));
+}
+
 function toPeople(roster: Roster): SessionLedger['people'] {
-  const people: Record<string, SessionLedger['people'][string]> = { ...roster.kept };
-  for (const { userId, addressKey, role } of roster.people) people[userId] = { addressKey, role };
-  return people;
+  return { ...roster.kept, ...roster.seated };
 }
 
 function findDeparted(ledger: SessionLedger, people: SessionLedger['people']): Set<AddressKey> {

@@ -280,7 +280,22 @@ describe('attendees', () => {
   test('two users with one address have one entry', () => {
     const people = [aPerson('1'), aPerson('2', { address: 'USER1@example.com ' })];
 
-    expect(planOf(someFacts({ people })).roster).toHaveLength(1);
+    const plan = planOf(someFacts({ people }));
+
+    expect(plan.roster).toHaveLength(1);
+    expect(Object.keys(plan.ledger.people)).toEqual(['1', '2']);
+  });
+
+  test('of a learner and an instructor with one address the entry is the learner, in whatever order they are listed', () => {
+    const people = [aPerson('1'), aPerson('2', { address: 'user1@example.com' })];
+    const enrolments = [aLearner('1', { level: 'instructor' }), aLearner('2')];
+
+    const rosters = [enrolments, [...enrolments].reverse()].map(
+      (list) => planOf(someFacts({ people, enrolments: list })).roster,
+    );
+
+    expect(rosters[0]).toEqual([expect.objectContaining({ userId: '2', role: 'learner' })]);
+    expect(rosters[1]).toEqual(rosters[0]);
   });
 
   test('a person without a readable address is reported and keeps the place they have', () => {
@@ -498,6 +513,46 @@ describe('absence is not evidence', () => {
     const taught = ledgerOf(someFacts({ session: { instructors: ['9'] } }));
 
     expect(outline(planOf(someFacts({ instructorsComplete: false }), taught))).toEqual([]);
+  });
+
+  test('who left while an incomplete list hid an event is taken off that event, too, when it shows again', () => {
+    const two = someFacts({ events: [future(1), future(2)] });
+    const hidden = { ...someFacts({ events: [future(1)], enrolments: [aLearner('1')] }), eventsComplete: false };
+    const ledger = [hidden, hidden].reduce((before, one) => afterSteps(before, planOf(one, before)), ledgerOf(two));
+
+    const plan = planOf(someFacts({ events: [future(1), future(2)], enrolments: [aLearner('1')] }), ledger);
+
+    expect(plan.steps).toEqual([
+      expect.objectContaining({ kind: 'updateAttendees', eventId: '102', remove: [keyOf('user2@example.com')] }),
+    ]);
+  });
+
+  test('who left while an event stood in the past by mistake is taken off when it is moved back', () => {
+    const wrong = anEvent({ startsAt: '2025-06-01T07:00:00.000Z', endsAt: '2025-06-01T15:00:00.000Z' });
+    const readings = [
+      someFacts(),
+      someFacts({ events: [wrong] }),
+      someFacts({ events: [wrong], enrolments: [aLearner('1')] }),
+    ];
+    const ledger = readings.reduce((before, reading) => afterSteps(before, planOf(reading, before)), emptyLedger);
+
+    const plan = planOf(someFacts({ enrolments: [aLearner('1')] }), ledger);
+
+    expect(outline(plan)).toEqual(['updateAttendees/remove 101', 'updateContent 101', 'updateAttendees/all 101']);
+    expect(plan.steps.at(-1)).toMatchObject({ remove: [keyOf('user2@example.com')] });
+  });
+
+  test('an event that is made while a list is incomplete gets the rest of its people as soon as it is complete', () => {
+    const before = ledgerOf(someFacts());
+    const events = [anEvent(), future(2)];
+    const half = someFacts({ events, enrolments: [aLearner('1')], enrolmentsComplete: false });
+    const first = planOf(half, before);
+    const ledger = afterSteps(before, first);
+
+    expect(outline(first)).toEqual(['create 102']);
+    expect(outline(planOf(half, ledger))).toEqual([]);
+    const plan = planOf(someFacts({ events }), ledger);
+    expect(plan.steps).toEqual([expect.objectContaining({ kind: 'updateAttendees', eventId: '102', remove: [] })]);
   });
 
   test('an unproven absence changes nothing and is reported', () => {
