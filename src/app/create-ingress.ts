@@ -17,6 +17,9 @@ import { openTelemetry, type Telemetry } from './telemetry/telemetry';
 import { openTracing, type Tracing } from './telemetry/tracing';
 import { notificationTargetOf, watchSettings } from './watch-settings';
 
+/** Longer than anybody who asks waits; without it, calls would pile up while Temporal hangs. */
+const READINESS_MS = 5_000;
+
 /** What the HTTP server needs of the rest of the application. */
 export interface Ingress {
   readonly platforms: Readonly<Record<string, PlatformParts>>;
@@ -83,7 +86,9 @@ export async function createIngress(input: {
     codec: createPayloadCodec(secrets.codecKeys, onUnreadable),
     async readiness() {
       try {
-        await client.workflowService.describeNamespace({ namespace: temporal.namespace });
+        await client.withDeadline(Date.now() + READINESS_MS, () =>
+          client.workflowService.describeNamespace({ namespace: temporal.namespace }),
+        );
         return { ready: true };
       } catch {
         return { ready: false, reason: 'temporal-unreachable' };

@@ -17,6 +17,9 @@ export interface TemporalSettings {
       };
 }
 
+/** Longest pause between attempts to connect again. gRPC's own is two minutes, which all messages after a long outage would wait for. */
+const RECONNECT_MS = 5_000;
+
 export interface TemporalClient {
   readonly client: Client;
   readonly close: () => Promise<void>;
@@ -28,9 +31,11 @@ export async function connectClient(
   dataConverter: DataConverter,
   interceptors: ClientInterceptors = {},
 ): Promise<TemporalClient> {
-  const connection = await Connection.connect({ ...link(settings), connectTimeout: '10s' }).catch(
-    unreachable(settings),
-  );
+  const connection = await Connection.connect({
+    ...link(settings),
+    connectTimeout: '10s',
+    channelArgs: { 'grpc.max_reconnect_backoff_ms': RECONNECT_MS },
+  }).catch(unreachable(settings));
   const client = new Client({ connection, namespace: settings.namespace, dataConverter, interceptors });
   return { client, close: () => connection.close() };
 }

@@ -3,15 +3,20 @@ import { targetWorkflowId } from '../contract/ids';
 import { SIGNALS, WORKFLOWS, type CourseSessionInput, type FanOutInput, type HintSignal } from '../contract/messages';
 import { SESSIONS_QUEUE } from '../contract/queues';
 import { SEARCH_ATTRIBUTES as SA } from '../contract/search-attributes';
+import { UpstreamError } from '../domain/errors';
 import type { HintBatch } from '../domain/hints';
 import type { PlatformKey } from '../domain/model';
 import type { SessionHints } from '../domain/ports';
 import type { Pace } from '../domain/settings';
+import { createCallRoom } from './call-room';
 import { joinInFlight } from './join-in-flight';
 import { toTemporalError } from './to-temporal-error';
 
+/** Calls to Temporal at a time. They are answered in milliseconds while all is well; when it is not, this many hang. */
+const CALLS_AT_ONCE = 200;
+
 export interface SessionHintsOptions {
-  readonly client: Client;
+  readonly client: Pick<Client, 'withDeadline'> & { readonly workflow: Pick<Client['workflow'], 'signalWithStart'> };
   readonly paceOf: (platform: PlatformKey) => Pace;
   /** How long "this course cannot have sessions" is believed. */
   readonly noSessionsMs: number;
@@ -20,9 +25,11 @@ export interface SessionHintsOptions {
 /**
  * `signalWithStart`: stored by the server whether or not a worker lives. One call for each target; what comes in for the same target while
  * a call is under way goes out together in the next one. A caller's own deadline may pass before: then the hint may or may not be stored.
+ * Calls whose callers have all given up are not made.
  */
 export function createSessionHints({ client, paceOf, noSessionsMs }: SessionHintsOptions): SessionHints {
-  const send = joinInFlight<Parameters<SessionHints['hint']>[0]>(async (workflowId, asked) => {
+  const room = createCallRoom({ max: CALLS_AT_ONCE, late });
+  const send = joinInFlight<Asked>(async (workflowId, asked) => {
     const { platform, batch } = asked[0]!;
     const { target } = batch;
     const hints = asked.flatMap((a) => a.batch.hints);
@@ -32,9 +39,9 @@ export function createSessionHints({ client, paceOf, noSessionsMs }: SessionHint
       .at(-1)!;
     const start = startOf(platform, { target, hints, receivedAt }, paceOf(platform), noSessionsMs);
     const signal: HintSignal = { receivedAt, hints };
-    const deadlineMs = Math.max(...asked.map((a) => a.deadlineMs));
-    try {
-      await client.withDeadline(Date.now() + deadlineMs, () =>
+    const until = Math.max(...asked.map((a) => a.until));
+    const call = (): Promise<unknown> =>
+      client.withDeadline(Date.now() + until - performance.now(), () =>
         client.workflow.signalWithStart(start.workflowType, {
           ...start.options,
           workflowId,
@@ -45,11 +52,28 @@ export function createSessionHints({ client, paceOf, noSessionsMs }: SessionHint
           workflowIdConflictPolicy: 'USE_EXISTING',
         }),
       );
-    } catch (error) {
-      throw toTemporalError(error);
-    }
+    await room(until, () => call().catch(rethrow));
   });
-  return { hint: (asked) => send(targetWorkflowId(asked.platform, asked.batch.target), asked) };
+  return {
+    hint: (asked) =>
+      send(targetWorkflowId(asked.platform, asked.batch.target), {
+        ...asked,
+        until: performance.now() + asked.deadlineMs,
+      }),
+  };
+}
+
+type Asked = Parameters<SessionHints['hint']>[0] & {
+  /** By the monotonic clock. */
+  readonly until: number;
+};
+
+function late(): UpstreamError {
+  return new UpstreamError('There was no room for the signal in time', { code: 'TEMPORAL_UNAVAILABLE' });
+}
+
+function rethrow(error: unknown): never {
+  throw toTemporalError(error);
 }
 
 function startOf(platform: PlatformKey, { target, hints }: HintBatch, pace: Pace, noSessionsMs: number) {

@@ -94,6 +94,21 @@ describe('a change notification', () => {
     expect(under.metrics.notNotified).toEqual([{ mailbox: 'training', code: 'INGRESS_TEMPORAL_UNAVAILABLE' }]);
   });
 
+  test('of a caller who has gone already is none the less taken', async () => {
+    under.app.server.prependListener('request', ({ socket }) => {
+      Object.defineProperty(socket, 'remoteAddress', { value: undefined });
+    });
+    const url = await under.app.listen({ port: 0, host: '127.0.0.1' });
+
+    const { status } = await fetch(`${url}${PATH}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ value: [aChange()] }),
+    });
+
+    expect(status).toBe(202);
+  });
+
   test('is not there when change notifications are off', async () => {
     const { app } = anApp();
 

@@ -52,7 +52,9 @@ export function createCallerLimit(scope: FastifyInstance, max: number): (request
 
 /** An IPv6 caller has a whole network of addresses. */
 function addressOf(request: FastifyRequest): string {
-  return normalizeIP(request.ip);
+  // A caller who has gone already has no address any more.
+  const address: string | undefined = request.ip;
+  return address === undefined ? 'gone' : normalizeIP(address);
 }
 
 function tooMany(what: string, retryAfterMs: number): ThrottledError {

@@ -1,0 +1,122 @@
+import type { HintSignal } from '../../../src/contract/messages';
+import { createSessionHints, type SessionHintsOptions } from '../../../src/temporal/session-hints';
+import { QUICK_PACE } from '../../support/pace';
+
+interface Call {
+  readonly workflowId: string;
+  readonly keys: readonly string[];
+  readonly leftMs: number;
+}
+
+/** Temporal that takes a call and answers it when it is told to. */
+class HangingTemporal {
+  readonly calls: Call[] = [];
+  private readonly waiting: ((error?: Error) => void)[] = [];
+
+  asClient(): SessionHintsOptions['client'] {
+    let leftMs = 0;
+    return {
+      withDeadline: async (deadline, call) => {
+        leftMs = Number(deadline) - Date.now();
+        return call();
+      },
+      workflow: {
+        signalWithStart: async (_type: unknown, options: Record<string, unknown>): Promise<never> => {
+          const [{ hints }] = options['signalArgs'] as [HintSignal];
+          this.calls.push({ workflowId: String(options['workflowId']), keys: hints.map(({ key }) => key), leftMs });
+          await new Promise<void>((resolve, reject) =>
+            this.waiting.push((error) => (error === undefined ? resolve() : reject(error))),
+          );
+          return undefined as never;
+        },
+      },
+    };
+  }
+
+  answer(error?: Error): void {
+    for (const end of this.waiting.splice(0)) end(error);
+  }
+}
+
+function open() {
+  const temporal = new HangingTemporal();
+  const hints = createSessionHints({ client: temporal.asClient(), paceOf: () => QUICK_PACE, noSessionsMs: 1_000 });
+  const hint = (sessionId: string, key: string, deadlineMs = 3_500): Promise<string> =>
+    hints
+      .hint({
+        platform: 'academy',
+        batch: {
+          target: { kind: 'session', sessionId },
+          receivedAt: '2026-05-04T09:00:00.000Z',
+          hints: [{ key, kind: 'session-changed', courseId: null, eventId: null, userId: null }],
+        },
+        deadlineMs,
+      })
+      .then(
+        () => 'stored',
+        (error: { code: string }) => error.code,
+      );
+  return { temporal, hint };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test('while Temporal hangs, a few hundred calls hang with it, and not all that come', async () => {
+  const { temporal, hint } = open();
+  const asked = Array.from({ length: 2_000 }, (_, i) => hint(String(i), 'k', 20));
+  await settled();
+
+  expect(temporal.calls).toHaveLength(200);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  temporal.answer(new Error('4 DEADLINE_EXCEEDED'));
+
+  expect(new Set(await Promise.all(asked))).toEqual(new Set(['TEMPORAL_UNAVAILABLE']));
+  expect(temporal.calls).toHaveLength(200);
+});
+
+test('once it answers again, those whose time is not over go out with what is left of it', async () => {
+  const { temporal, hint } = open();
+  const asked = Array.from({ length: 201 }, (_, i) => hint(String(i), 'k', 1_000));
+  await settled();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  temporal.answer();
+  await settled();
+
+  expect(temporal.calls).toHaveLength(201);
+  expect(temporal.calls[0]!.leftMs).toBeGreaterThan(950);
+  expect(temporal.calls[200]!.leftMs).toBeLessThanOrEqual(905);
+  temporal.answer();
+  expect(new Set(await Promise.all(asked))).toEqual(new Set(['stored']));
+});
+
+test('what comes for a session while a call for it is under way goes out in one more call, and nothing is said before', async () => {
+  const { temporal, hint } = open();
+  const first = hint('1', 'a');
+  const others = Promise.all([hint('1', 'b'), hint('1', 'c')]);
+  await settled();
+  expect(temporal.calls.map(({ keys }) => keys)).toEqual([['a']]);
+
+  temporal.answer();
+  expect(await first).toBe('stored');
+  await settled();
+  expect(temporal.calls.map(({ keys }) => keys)).toEqual([['a'], ['b', 'c']]);
+  temporal.answer();
+
+  expect(await others).toEqual(['stored', 'stored']);
+});
+
+test('one that has given up is still taken along by those who have not: nobody is told of what was left out', async () => {
+  const { temporal, hint } = open();
+  const first = hint('1', 'a');
+  const hurried = hint('1', 'b', 10);
+  const patient = hint('1', 'c');
+  await settled();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  temporal.answer();
+  await first;
+  await settled();
+
+  expect(temporal.calls[1]!.keys).toEqual(['b', 'c']);
+  temporal.answer();
+  expect(await Promise.all([hurried, patient])).toEqual(['stored', 'stored']);
+});
