@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { readVariables } from '../../../../src/adapters/docebo/profile/uri-templates';
-import { fillWrite, PATH_VARIABLES, tells, type WriteValue } from '../../../../src/adapters/docebo/profile/write-templates';
+import {
+  fillWrite,
+  PATH_VARIABLES,
+  tells,
+  type WriteValue,
+} from '../../../../src/adapters/docebo/profile/write-templates';
 
 const NAMES = Object.keys(PATH_VARIABLES) as WriteValue[];
 const id = fc.oneof(
