@@ -18,6 +18,7 @@ import { settings } from './checks/settings';
 import { sharedMailbox } from './checks/shared-mailbox';
 import { temporalServer } from './checks/temporal-server';
 import { timeZones } from './checks/time-zones';
+import { traces } from './checks/traces';
 import { workers } from './checks/workers';
 
 /** In the order in which they are shown. A new check is a file of its own beside these, and a line here. */
@@ -39,6 +40,7 @@ export const CHECKS: readonly Check[] = [
   codecEndpoint,
   oidc,
   metrics,
+  traces,
   clocks,
   addressKey,
   codecKeys,
