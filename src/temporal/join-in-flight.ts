@@ -1,11 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /**
  * Sends for each key one call at a time, and everything that is asked for meanwhile as one more call: a burst of webhooks about one session
  * becomes a few signals instead of thousands (Temporal fails a workflow task behind whose back more than 100 events pile up). Whoever asks
- * is answered when the call that carries their item has been answered, never before.
+ * is answered when the call that carries their item has been answered, never before. Each call belongs to whoever asked for its newest item:
+ * else a long burst would all be traced as the first one's.
  */
 export function joinInFlight<Item>(send: (key: string, items: readonly Item[]) => Promise<void>) {
   interface Waiting {
     readonly item: Item;
+    /** Runs work as a part of what asked for the item. */
+    readonly asAsked: <T>(work: () => T) => T;
     resolve(): void;
     reject(error: unknown): void;
   }
@@ -14,11 +19,9 @@ export function joinInFlight<Item>(send: (key: string, items: readonly Item[]) =
   async function drain(key: string, lane: Waiting[]): Promise<void> {
     while (lane.length > 0) {
       const batch = lane.splice(0);
+      const items = batch.map((w) => w.item);
       try {
-        await send(
-          key,
-          batch.map((w) => w.item),
-        );
+        await batch.at(-1)!.asAsked(() => send(key, items));
         for (const w of batch) w.resolve();
       } catch (error) {
         for (const w of batch) w.reject(error);
@@ -30,7 +33,7 @@ export function joinInFlight<Item>(send: (key: string, items: readonly Item[]) =
   return (key: string, item: Item): Promise<void> =>
     new Promise((resolve, reject) => {
       const lane = lanes.get(key);
-      const waiting: Waiting = { item, resolve, reject };
+      const waiting: Waiting = { item, asAsked: AsyncLocalStorage.snapshot(), resolve, reject };
       if (lane !== undefined) {
         lane.push(waiting);
         return;

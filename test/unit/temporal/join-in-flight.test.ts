@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { joinInFlight } from '../../../src/temporal/join-in-flight';
 
 function bench() {
@@ -55,4 +56,17 @@ test('an idle key starts afresh', async () => {
   void join('a', 2);
 
   expect(sent.map((s) => s.items)).toEqual([[1], [2]]);
+});
+
+test('each call is a part of what asked for its newest item', async () => {
+  const asking = new AsyncLocalStorage<string>();
+  const seen: (string | undefined)[] = [];
+  const join = joinInFlight<number>(async () => {
+    seen.push(asking.getStore());
+    await tick();
+  });
+
+  await Promise.all(['one', 'two', 'three'].map((who, i) => asking.run(who, () => join('a', i))));
+
+  expect(seen).toEqual(['one', 'three']);
 });
