@@ -1,4 +1,5 @@
 import { frugality } from './frugality/frugality';
+import { ingress } from './ingress/ingress';
 import type { SectionName } from './options';
 import { quota } from './quota/quota';
 import type { Section } from './section';
@@ -6,4 +7,5 @@ import type { Section } from './section';
 export const SECTION_OF: Readonly<Record<SectionName, Section>> = {
   frugality,
   quota,
+  ingress,
 };

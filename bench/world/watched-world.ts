@@ -7,6 +7,7 @@ import { World, type WorldOptions } from '../../chaos/world/world';
 import { sessionWorkflowId } from '../../src/contract/ids';
 import { QUERIES, type SessionState } from '../../src/contract/messages';
 import { createDataConverter } from '../../src/temporal/data-converter';
+import { ensureSearchAttributes } from '../../src/temporal/ensure-search-attributes';
 import type { BenchContext } from '../section';
 
 const LOOK_EVERY_MS = 100;
@@ -31,7 +32,10 @@ export class WatchedWorld {
       await Promise.all([world.programs.api.up(), ...(worker ? [world.programs.worker.up()] : [])]);
       const connection = await Connection.connect({ address: world.temporalAddress });
       const dataConverter = createDataConverter([settings.CODEC_KEY]);
-      return new WatchedWorld(world, new Client({ connection, namespace: settings.NAMESPACE, dataConverter }));
+      const client = new Client({ connection, namespace: settings.NAMESPACE, dataConverter });
+      // Otherwise the worker's job, or the supervisor's.
+      if (!worker) await ensureSearchAttributes(client, settings.NAMESPACE);
+      return new WatchedWorld(world, client);
     } catch (error) {
       await world.close();
       throw error;

@@ -1,4 +1,4 @@
-import type { Program } from '../world/program';
+import type { Runs } from '../world/world';
 import type { World } from '../world/world';
 import type { Readings } from '../oracle/readings';
 import { Told } from '../oracle/told';
@@ -38,6 +38,6 @@ export function toStage(world: World, readings: Readings): Stage {
   };
 }
 
-export function programsOf({ world }: Stage): Program[] {
+export function programsOf({ world }: Stage): Runs[] {
   return Object.values(world.programs);
 }

@@ -18,15 +18,27 @@ const PROFILE = join(LIB, '../profiles/assumed-v1.json');
 
 export interface WorldOptions {
   /** Gets the simulators while hooks can still be added. */
-  readonly beforeListening?: (docebo: DoceboSimulator) => void;
+  readonly beforeListening?: (docebo: DoceboSimulator, microsoft: MicrosoftSimulator) => void;
   readonly pace?: settings.WorldPace;
   /** Where Temporal keeps its data. */
   readonly storage?: 'file' | 'memory';
+  /** Instead of a server of its own: one that serves the namespace already. It is stopped with the world. */
+  readonly temporal?: TemporalElsewhere;
   /** Of the simulated Microsoft. */
   readonly knobs?: Partial<Knobs>;
   /** For Node, of the api and the worker. */
   readonly nodeArgs?: readonly string[];
 }
+
+/** A Temporal server that somebody else has started. */
+export interface TemporalElsewhere {
+  readonly port: number;
+  pid(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/** What a program can be told. */
+export type Runs = Pick<Program, keyof Program>;
 
 /** Docebo and Microsoft in this process, Temporal, api and worker in processes of their own. */
 export class World {
@@ -39,7 +51,7 @@ export class World {
     readonly doceboUrl: string,
     readonly microsoft: MicrosoftSimulator,
     readonly microsoftUrl: string,
-    readonly programs: Readonly<Record<ProgramName, Program>>,
+    readonly programs: Readonly<Record<ProgramName, Runs>>,
     readonly temporalAddress: string,
     readonly apiUrl: string,
   ) {}
@@ -52,12 +64,12 @@ export class World {
       domain: settings.DOMAIN,
       account: settings.DOCEBO_ACCOUNT,
     });
-    options.beforeListening?.(docebo);
     const microsoft = createMicrosoftSimulator({
       mailboxes: [settings.MAILBOX],
       apps: [{ ...settings.APP, tenant: settings.TENANT }],
       knobs: { maxRequestsPerTenMinutes: 1_000_000, ...options.knobs },
     });
+    options.beforeListening?.(docebo, microsoft);
     let noteRequests = (): unknown => undefined;
     for (const { app } of [docebo, microsoft])
       app.addHook('onRequest', (request, _reply, done) => {
@@ -65,7 +77,8 @@ export class World {
         done();
       });
     const [doceboUrl, microsoftUrl] = [await docebo.listen(), await microsoft.listen()];
-    const [apiPort = 0, temporalPort = 0] = await freePorts(0, 2);
+    const [apiPort = 0, ownPort = 0] = await freePorts(0, 2);
+    const temporalPort = options.temporal?.port ?? ownPort;
     const at = { docebo: doceboUrl, microsoft: microsoftUrl, apiPort, temporalPort };
     writeFileSync(join(folder, 'convoke.yaml'), settings.toSettingsFile(at, options.pace));
     writeFileSync(join(folder, 'profile.json'), settings.toProfile(profile));
@@ -81,13 +94,16 @@ export class World {
       microsoft,
       microsoftUrl,
       {
-        temporal: program(folder, 'temporal', process.env.TEMPORAL_CLI_PATH ?? 'temporal', {
-          args: settings.temporalArgs({
-            port: temporalPort,
-            databaseFile: options.storage === 'memory' ? null : join(folder, 'temporal.db'),
-          }),
-          isReady: () => listens(temporalPort),
-        }),
+        temporal:
+          options.temporal === undefined
+            ? program(folder, 'temporal', process.env.TEMPORAL_CLI_PATH ?? 'temporal', {
+                args: settings.temporalArgs({
+                  port: temporalPort,
+                  databaseFile: options.storage === 'memory' ? null : join(folder, 'temporal.db'),
+                }),
+                isReady: () => listens(temporalPort),
+              })
+            : elsewhere(options.temporal),
         api: program(folder, 'api', process.execPath, {
           args: ['--enable-source-maps', ...(options.nodeArgs ?? []), join(LIB, 'src/api/main.js')],
           isReady: async () => (await fetch(`http://127.0.0.1:${apiPort}/readyz`)).ok,
@@ -155,6 +171,22 @@ function program(
 ): Program {
   const logFile = join(folder, `${name}.log`);
   return new Program({ name, command, cwd: folder, env: settings.toEnvironment(), logFile, ...how });
+}
+
+/** It is up as long as it is wanted, and nothing here kills it. */
+function elsewhere(server: TemporalElsewhere): Runs {
+  const refuse = (): Promise<never> => Promise.reject(new Error('this server is not ours to kill'));
+  return {
+    up: () => Promise.resolve(),
+    isUp: true,
+    get pid() {
+      return server.pid();
+    },
+    kill: refuse,
+    pause: refuse,
+    stop: () => server.stop(),
+    ownEnds: 0,
+  };
 }
 
 function listens(port: number): Promise<boolean> {
