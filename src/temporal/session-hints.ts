@@ -9,6 +9,7 @@ import type { PlatformKey } from '../domain/model';
 import type { SessionHints } from '../domain/ports';
 import type { Pace } from '../domain/settings';
 import { createCallRoom } from './call-room';
+import { createHintSignal } from './hint-signal';
 import { joinInFlight } from './join-in-flight';
 import { toTemporalError } from './to-temporal-error';
 
@@ -23,11 +24,12 @@ export interface SessionHintsOptions {
 }
 
 /**
- * `signalWithStart`: stored by the server whether or not a worker lives. One call for each target; what comes in for the same target while
+ * Signals that start their workflow where none runs: stored by the server whether or not a worker lives. One call for each target; what comes in for the same target while
  * a call is under way goes out together in the next one. A caller's own deadline may pass before: then the hint may or may not be stored.
  * Calls whose callers have all given up are not made.
  */
 export function createSessionHints({ client, paceOf, noSessionsMs }: SessionHintsOptions): SessionHints {
+  const signalOrStart = createHintSignal(client);
   const room = createCallRoom({ max: CALLS_AT_ONCE, late });
   const send = joinInFlight<Asked>(async (workflowId, asked) => {
     const { platform, batch } = asked[0]!;
@@ -40,17 +42,20 @@ export function createSessionHints({ client, paceOf, noSessionsMs }: SessionHint
     const start = startOf(platform, { target, hints, receivedAt }, paceOf(platform), noSessionsMs);
     const signal: HintSignal = { receivedAt, hints };
     const until = Math.max(...asked.map((a) => a.until));
+    const signalWithStart = (): Promise<unknown> =>
+      client.workflow.signalWithStart(start.workflowType, {
+        ...start.options,
+        workflowId,
+        taskQueue: SESSIONS_QUEUE,
+        signal: SIGNALS.hint,
+        signalArgs: [signal],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      });
+    // What fans out ends when it has: a signal would seldom find it.
     const call = (): Promise<unknown> =>
       client.withDeadline(Date.now() + until - performance.now(), () =>
-        client.workflow.signalWithStart(start.workflowType, {
-          ...start.options,
-          workflowId,
-          taskQueue: SESSIONS_QUEUE,
-          signal: SIGNALS.hint,
-          signalArgs: [signal],
-          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-          workflowIdConflictPolicy: 'USE_EXISTING',
-        }),
+        target.kind === 'session' ? signalOrStart(workflowId, signal, signalWithStart) : signalWithStart(),
       );
     await room(until, () => call().catch(rethrow));
   });
