@@ -1,3 +1,5 @@
+import { burst } from './burst/burst';
+import { e2e } from './e2e/e2e';
 import { frugality } from './frugality/frugality';
 import { ingress } from './ingress/ingress';
 import type { SectionName } from './options';
@@ -8,4 +10,6 @@ export const SECTION_OF: Readonly<Record<SectionName, Section>> = {
   frugality,
   quota,
   ingress,
+  burst,
+  e2e,
 };
