@@ -9,7 +9,7 @@ import type { PlatformKey } from '../domain/model';
 import type { SessionHints } from '../domain/ports';
 import type { Pace } from '../domain/settings';
 import { createCallRoom } from './call-room';
-import { createHintSignal } from './hint-signal';
+import { createHintSignal, type SignallingClient } from './hint-signal';
 import { joinInFlight } from './join-in-flight';
 import { toTemporalError } from './to-temporal-error';
 
@@ -17,16 +17,17 @@ import { toTemporalError } from './to-temporal-error';
 const CALLS_AT_ONCE = 200;
 
 export interface SessionHintsOptions {
-  readonly client: Pick<Client, 'withDeadline'> & { readonly workflow: Pick<Client['workflow'], 'signalWithStart'> };
+  readonly client: Pick<Client, 'withDeadline'> &
+    SignallingClient & { readonly workflow: Pick<Client['workflow'], 'signalWithStart'> };
   readonly paceOf: (platform: PlatformKey) => Pace;
   /** How long "this course cannot have sessions" is believed. */
   readonly noSessionsMs: number;
 }
 
 /**
- * Signals that start their workflow where none runs: stored by the server whether or not a worker lives. One call for each target; what comes in for the same target while
- * a call is under way goes out together in the next one. A caller's own deadline may pass before: then the hint may or may not be stored.
- * Calls whose callers have all given up are not made.
+ * Signals that start their workflow where none runs: stored by the server whether or not a worker lives. One call for each target; what
+ * comes in for the same target while a call is under way goes out together in the next one. A caller's own deadline may pass before: then
+ * the hint may or may not be stored. Calls whose callers have all given up are not made.
  */
 export function createSessionHints({ client, paceOf, noSessionsMs }: SessionHintsOptions): SessionHints {
   const signalOrStart = createHintSignal(client);

@@ -22,20 +22,32 @@ class HangingTemporal {
       },
       workflow: {
         signalWithStart: async (_type: unknown, options: Record<string, unknown>): Promise<never> => {
-          const [{ hints }] = options['signalArgs'] as [HintSignal];
-          this.calls.push({ workflowId: String(options['workflowId']), keys: hints.map(({ key }) => key), leftMs });
-          await new Promise<void>((resolve, reject) =>
-            this.waiting.push((error) => (error === undefined ? resolve() : reject(error))),
-          );
+          const [signal] = options['signalArgs'] as [HintSignal];
+          await this.take({ workflowId: String(options['workflowId']), keys: keysOf(signal), leftMs });
           return undefined as never;
         },
+        getHandle: (workflowId) => ({
+          signal: async (_name: unknown, ...args: unknown[]) =>
+            this.take({ workflowId, keys: keysOf(args[0] as HintSignal), leftMs }),
+        }),
       },
     };
+  }
+
+  private async take(call: Call): Promise<void> {
+    this.calls.push(call);
+    await new Promise<void>((resolve, reject) =>
+      this.waiting.push((error) => (error === undefined ? resolve() : reject(error))),
+    );
   }
 
   answer(error?: Error): void {
     for (const end of this.waiting.splice(0)) end(error);
   }
+}
+
+function keysOf({ hints }: HintSignal): readonly string[] {
+  return hints.map(({ key }) => key);
 }
 
 function open() {
