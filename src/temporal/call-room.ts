@@ -7,8 +7,11 @@ interface Waiting {
   giveUp(): void;
 }
 
-/** Runs the call when there is room. Rejects with `late()`, and the call is never made, when room comes only after `until`. */
+/** Runs the call when there is room. Rejects with `late()`, and the call is never made, when there is none in time or no hope of any. */
 export type CallRoom = <T>(until: Until, call: () => Promise<T>) => Promise<T>;
+
+/** All places taken and no call answered well for so long: the other side is away, and who waits is told at once. */
+const STALLED_MS = 1_500;
 
 /**
  * Room for so many calls at a time; others wait in the order in which they came. When the other side is slow or away, what piles up here is a
@@ -23,6 +26,13 @@ export function createCallRoom(input: {
   const { max, late, now = () => performance.now() } = input;
   const waiting: Waiting[] = [];
   let running = 0;
+  /** When the first call began since one was answered well; null: none has. */
+  let unansweredSince: number | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  function isStalled(): boolean {
+    return running >= max && unansweredSince !== null && now() - unansweredSince >= STALLED_MS;
+  }
 
   function fill(): void {
     while (running < max) {
@@ -31,21 +41,34 @@ export function createCallRoom(input: {
       if (now() < next.until) next.start();
       else next.giveUp();
     }
+    if (isStalled()) for (const hopeless of waiting.splice(0)) hopeless.giveUp();
+    if (waiting.length === 0 || timer !== null) return;
+    timer = setTimeout(() => {
+      timer = null;
+      fill();
+    }, STALLED_MS);
+    timer.unref();
+  }
+
+  async function run<T>(call: () => Promise<T>): Promise<T> {
+    running++;
+    unansweredSince ??= now();
+    try {
+      const answer = await call();
+      unansweredSince = null;
+      return answer;
+    } finally {
+      running--;
+      if (running === 0) unansweredSince = null;
+      fill();
+    }
   }
 
   return (until, call) =>
     new Promise((resolve, reject) => {
       waiting.push({
         until,
-        start() {
-          running++;
-          call()
-            .finally(() => {
-              running--;
-              fill();
-            })
-            .then(resolve, reject);
-        },
+        start: () => void run(call).then(resolve, reject),
         giveUp: () => reject(late()),
       });
       fill();

@@ -75,3 +75,56 @@ test('the clock is the monotonic one', async () => {
   expect(await slow).toBe('slow');
   await expect(hurried).rejects.toThrow('late');
 });
+
+describe('when no call is answered any more', () => {
+  test('who waits is told after a second and a half, and who comes then at once; those under way are the probes', async () => {
+    const { ask, made, names, passUntil } = bench(2);
+    const running = [ask('a'), ask('b')];
+    const waiting = ask('waits');
+    passUntil(1_499);
+    const still = ask('still waits');
+    passUntil(1_500);
+
+    await expect(ask('comes later')).rejects.toThrow('late');
+    await expect(Promise.any([waiting, still])).rejects.toMatchObject({ errors: [late(), late()] });
+    expect(names()).toEqual(['a', 'b']);
+
+    made[0]!.end();
+    await running[0];
+    const next = [ask('c'), ask('d')];
+    expect(names()).toEqual(['a', 'b', 'c']);
+    made[1]!.end();
+    made[2]!.end();
+    await Promise.all([running[1], next[0]]);
+    made[3]!.end();
+    expect(await next[1]).toBe('d');
+  });
+
+  test('nobody has to come for it to be seen', async () => {
+    const room = createCallRoom({ max: 1, late });
+    const hanging = room(FAR, () => sleep(4_000, 'at last'));
+    const begin = performance.now();
+
+    await expect(room(FAR, async () => 'never')).rejects.toThrow('late');
+
+    expect(performance.now() - begin).toBeLessThan(3_500);
+    expect(await hanging).toBe('at last');
+  });
+
+  test('a failure of long ago is no sign of it', async () => {
+    const { ask, made, passUntil, names } = bench(1);
+    const failed = ask('a').catch(() => 'failed');
+    made[0]!.end(new Error('refused'));
+    await failed;
+
+    passUntil(3_600_000);
+    void ask('b');
+    const waits = ask('c');
+    made[1]!.end();
+    await new Promise(setImmediate);
+    made[2]!.end();
+
+    expect(await waits).toBe('c');
+    expect(names()).toEqual(['a', 'b', 'c']);
+  });
+});
