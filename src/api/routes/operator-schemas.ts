@@ -22,15 +22,22 @@ export const SESSION_PARAMS = {
   properties: { platform: PLATFORM, sessionId: { type: 'string', pattern: '^[0-9]{1,20}$' } },
 } as const;
 
-export const REFUSALS = {
+/** What any request may get. */
+const ANY_REFUSALS = {
   400: errorResponse('The request is not as it must be, or the session does not take it; the message says why.'),
   401: errorResponse('No token, or one that opens nothing.'),
   403: errorResponse('The token does not have the role.'),
-  404: errorResponse('No workflow of this session runs.'),
+  415: errorResponse('The request is compressed, or its body is no JSON.'),
   429: errorResponse('Too many requests within a minute; `Retry-After` says how long to wait.'),
   502: errorResponse('Temporal or the worker does not answer; `code` says which.'),
   503: errorResponse("The identity provider's keys cannot be had."),
 } as const;
+
+/** Of a request about one session. */
+export const REFUSALS = { ...ANY_REFUSALS, 404: errorResponse('No workflow of this session runs.') } as const;
+
+/** Of a request with a body. */
+export const WRITE_REFUSALS = { ...REFUSALS, 413: errorResponse('The body is too large.') } as const;
 
 export const common = { tags: ['operator'], security: [{ apiToken: [] }] } as const;
 
@@ -78,7 +85,7 @@ export const listSchema: FastifySchema = {
         counts: { type: 'object', additionalProperties: COUNT },
       },
     },
-    ...REFUSALS,
+    ...ANY_REFUSALS,
   },
 };
 
@@ -136,7 +143,7 @@ export const coverageSchema: FastifySchema = {
         },
       },
     },
-    ...REFUSALS,
+    ...ANY_REFUSALS,
   },
 };
 
@@ -148,7 +155,7 @@ export const healthSchema: FastifySchema = {
   params: { type: 'object', required: ['platform'], properties: { platform: PLATFORM } },
   response: {
     200: { description: 'As its workflow keeps it.', type: 'object', additionalProperties: true },
-    ...REFUSALS,
+    ...ANY_REFUSALS,
     404: errorResponse('Nothing is known of this platform yet.'),
   },
 };
@@ -175,7 +182,7 @@ export function writeSchema(verb: 'hold' | 'release', summary: string): FastifyS
     description: 'Role `operate`. Who asked stands in the journal and in the audit log.',
     params: SESSION_PARAMS,
     body: { type: 'object', additionalProperties: false, properties: { reason: REASON } },
-    response: { 200: NOTE, ...REFUSALS },
+    response: { 200: NOTE, ...WRITE_REFUSALS },
   };
 }
 
@@ -196,7 +203,7 @@ export const resyncSchema: FastifySchema = {
       },
     },
   },
-  response: { 200: NOTE, ...REFUSALS },
+  response: { 200: NOTE, ...WRITE_REFUSALS },
 };
 
 export const terminateSchema: FastifySchema = {
@@ -215,5 +222,5 @@ export const terminateSchema: FastifySchema = {
       reason: REASON,
     },
   },
-  response: { 200: NOTE, ...REFUSALS },
+  response: { 200: NOTE, ...WRITE_REFUSALS },
 };

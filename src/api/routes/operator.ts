@@ -126,7 +126,7 @@ export function operatorApi(scope: FastifyInstance, { operator, ...deps }: Deps)
       onRequest: guard.admit(verb, 'operate'),
       // A body is for reasons: most requests have none.
       preValidation: async (request: FastifyRequest) => {
-        request.body ??= {};
+        if (request.body === undefined) request.body = {};
       },
     };
     scope.post(`${SESSION}/${verb}`, options, async (incoming) => {
