@@ -9,6 +9,7 @@ import { CHECKS } from '../../src/app/doctor/checks';
 import { createDoctorContext, createOperatorLooks } from '../../src/app/doctor/create-doctor';
 import { runChecks } from '../../src/app/doctor/run-checks';
 import { readEnv } from '../../src/app/env';
+import { A_WAY } from '../support/a-way';
 
 export const ORGANISER = 'training@academy.example';
 export const OTHER = 'somebody@academy.example';
@@ -84,6 +85,7 @@ export class DoctorRig {
     const checks = CHECKS.filter(({ name }) => name.startsWith(names));
     const findings = await runChecks(context, { checks });
     await looks.close();
+    for (const { verdict, mend } of findings) if (verdict === 'red') expect(mend.join(' ')).toMatch(A_WAY);
     return Object.fromEntries(findings.map((finding) => [finding.check, finding]));
   }
 }

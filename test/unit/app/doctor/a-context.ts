@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Check, DoctorContext, Finding } from '../../../../src/app/doctor/check';
 import { createAddressKeys } from '../../../../src/app/keys';
 import type { CalendarFacts, Looked, MailboxFacts, PlatformFacts } from '../../../../src/domain/inspection/facts';
+import { A_WAY } from '../../../support/a-way';
 import { configure, type Situation } from '../some-configuration';
 
 export const NOW = new Date('2026-11-27T20:00:00.000Z');
@@ -86,10 +87,6 @@ export async function run(check: Check, context: DoctorContext): Promise<Told> {
     text: findings.flatMap(({ says, mend }) => [says, ...mend]).join('\n'),
   };
 }
-
-/** A command, a click or a setting: no bare advice. */
-const A_WAY =
-  /In Docebo, open|npm start|convoke |temporal |curl |timedatectl|ss -ltnp|Exchange Online PowerShell|admin center|Admin menu|convoke\.yaml|CONVOKE_|openssl |nc -v|profile|Outlook|proxy|Node/;
 
 export interface Told {
   readonly findings: readonly Finding[];
