@@ -1,4 +1,5 @@
-import type { Client } from '@temporalio/client';
+import { isGrpcServiceError, type Client } from '@temporalio/client';
+import { SEARCH_ATTRIBUTES } from '../../../contract/search-attributes';
 import { compareSearchAttributes } from '../../../temporal/ensure-search-attributes';
 import { readRetention } from '../../../temporal/server-facts';
 import { green, red, yellow, type Check, type Finding } from '../check';
@@ -7,6 +8,7 @@ import { count } from '../count';
 const DAY_MS = 86_400_000;
 /** Cursors and memories of scheduled workflows are the result of the last run: it must outlive a long weekend. */
 const SHORT_MS = 3 * DAY_MS;
+const WANTED = Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) => `${name} (${type})`);
 
 /** Temporal answers, and its namespace is as Convoke needs it. */
 export const temporalServer: Check = {
@@ -44,7 +46,19 @@ function judgeRetention(retentionMs: number, namespace: string): Finding {
 }
 
 async function judgeAttributes(client: Client, namespace: string): Promise<Finding[]> {
-  const { missing, wrong } = await compareSearchAttributes(client, namespace);
+  const compared = await compareSearchAttributes(client, namespace).catch((error: unknown) => {
+    if (isGrpcServiceError(error)) return { status: error.code };
+    throw error;
+  });
+  if ('status' in compared) {
+    return [
+      yellow(
+        ['temporal.attributes', '', `search attributes could not be listed (gRPC status ${compared.status})`],
+        `Temporal Cloud may not let this key do so. By hand: temporal operator search-attribute list --namespace ${namespace}; it must have ${WANTED.join(', ')}.`,
+      ),
+    ];
+  }
+  const { missing, wrong } = compared;
   if (missing.length + wrong.length === 0) return [green('temporal.attributes', '', 'all search attributes are there')];
   return [
     red(

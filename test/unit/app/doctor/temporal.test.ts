@@ -69,6 +69,20 @@ describe('the server', () => {
   });
 });
 
+test('attributes that may not be listed are looked at by hand', async () => {
+  const refused = Object.assign(new Error('7 PERMISSION_DENIED'), { code: 7, details: '', metadata: {} });
+  const client = aClient({
+    workflowService: { describeNamespace: async () => ({ config: {} }) },
+    connection: { operatorService: { listSearchAttributes: () => Promise.reject(refused) } },
+  });
+
+  const { lines, text } = await run(temporalServer, aContext({ client }));
+
+  expect(lines[2]).toBe('yellow temporal.attributes');
+  expect(text).toContain('temporal operator search-attribute list --namespace convoke; it must have ');
+  expect(text).toContain('SyncStatus (KEYWORD)');
+});
+
 describe('workers', () => {
   const polled = (pollers: Readonly<Record<string, readonly string[]>>, ageMs = 0) =>
     aContext({
