@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /** By the monotonic clock, in milliseconds. */
 type Until = number;
 
@@ -66,9 +68,11 @@ export function createCallRoom(input: {
 
   return (until, call) =>
     new Promise((resolve, reject) => {
+      // Room is made by another call, of which this one is no part.
+      const asAsked = AsyncLocalStorage.snapshot();
       waiting.push({
         until,
-        start: () => void run(call).then(resolve, reject),
+        start: () => void asAsked(() => run(call)).then(resolve, reject),
         giveUp: () => reject(late()),
       });
       fill();

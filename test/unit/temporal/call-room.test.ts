@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCallRoom } from '../../../src/temporal/call-room';
 
@@ -127,4 +128,21 @@ describe('when no call is answered any more', () => {
     expect(await waits).toBe('c');
     expect(names()).toEqual(['a', 'b', 'c']);
   });
+});
+
+test('a call is a part of what asked for it, whoever made room', async () => {
+  const asking = new AsyncLocalStorage<string>();
+  const room = createCallRoom({ max: 1, late });
+  const seen: (string | undefined)[] = [];
+  const ask = (who: string): Promise<void> =>
+    asking.run(who, () =>
+      room(FAR, async () => {
+        seen.push(asking.getStore());
+        await sleep(5);
+      }),
+    );
+
+  await Promise.all(['one', 'two', 'three'].map(ask));
+
+  expect(seen).toEqual(['one', 'two', 'three']);
 });

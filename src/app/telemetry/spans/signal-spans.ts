@@ -1,6 +1,6 @@
 import { context, ROOT_CONTEXT, SpanKind, trace, type Context, type Tracer } from '@opentelemetry/api';
 import type { WorkflowClientInterceptor } from '@temporalio/client';
-import type { Headers } from '@temporalio/common';
+import { WorkflowNotFoundError, type Headers } from '@temporalio/common';
 import { beganHere } from './activity-spans';
 import { withTraceHeader } from './carrier';
 import { failSpan } from './fail-span';
@@ -42,7 +42,9 @@ export function signalSpans(tracer: Tracer): WorkflowClientInterceptor {
     try {
       return await context.with(inside, () => send(withTraceHeader(headers, inside)));
     } catch (error) {
-      failSpan(span, 'TEMPORAL');
+      // Of a workflow that has ended: who sends starts another one then.
+      if (error instanceof WorkflowNotFoundError) span.setAttribute('error.type', 'TEMPORAL_NO_WORKFLOW');
+      else failSpan(span, 'TEMPORAL_UNAVAILABLE');
       throw error;
     } finally {
       span.end();

@@ -1,6 +1,12 @@
 import { context, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trace-node';
-import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure, type Payload } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  ApplicationFailureCategory,
+  CancelledFailure,
+  WorkflowNotFoundError,
+  type Payload,
+} from '@temporalio/common';
 import { TRACE_HEADER } from '../../../../src/contract/trace-header';
 import { startTracing } from '../../../../src/app/telemetry/spans/start-tracing';
 import { toldExporter } from '../../../../src/app/telemetry/spans/told-exporter';
@@ -246,6 +252,19 @@ describe('failures', () => {
 
     await expect(failing()).rejects.toThrow('of ada');
     expect(JSON.stringify((await spans()).map(({ attributes, status }) => [attributes, status]))).not.toContain('ada');
+  });
+
+  test.each([
+    [new WorkflowNotFoundError('gone', 'w', undefined), 'TEMPORAL_NO_WORKFLOW', 0],
+    [new Error('no'), 'TEMPORAL_UNAVAILABLE', 2],
+  ])('of a signal are failures unless its workflow has ended: %s', async (error, code, status) => {
+    const [interceptor] = tracing.client.workflow as { signal: (...args: unknown[]) => Promise<unknown> }[];
+    const input = { signalName: 'hint', headers: {}, workflowExecution: { workflowId: 'w' } };
+
+    await expect(attempt({}, () => interceptor!.signal(input, () => Promise.reject(error)))).rejects.toBe(error);
+
+    const span = byName(await spans(), 'signal hint');
+    expect([span.attributes['error.type'], span.status.code]).toEqual([code, status]);
   });
 });
 
