@@ -87,8 +87,6 @@ export interface Inbox {
   readonly newestAt: Instant | null;
   /** Some hint came from outside (webhook): it is looked into once more when it led to no difference. */
   readonly settle: boolean;
-  /** Where each hint is about one person's seat: whose. Absent as soon as one may be about anything else. */
-  readonly seats?: readonly UserId[];
 }
 
 export interface OperatorAnswer {

@@ -7,7 +7,6 @@ import { doceboActivities } from './activity-proxies';
 import { adoptEvents } from './adopt-events';
 import { receiveAnswers } from './answers';
 import { isDirty } from './deadlines';
-import { isExplained } from './explained-hints';
 import { notePlan, noteStep } from './journal-notes';
 import { performStep, recordOutcome } from './perform-step';
 import { ROLL_OVER, unlessRollOver } from './roll-over';
@@ -70,7 +69,6 @@ export async function runCycle(session: SessionState, cycle: Cycle, known: Pace)
       if (adopted === ROLL_OVER) return putBack(session, cycle, pace);
       if (adopted === 'found') return putBack(session, cycle, pace);
     }
-    const explained = showsHints(session, cycle, plan);
     takePlanIn(session, plan, whyOf(cycle));
     session.answerPolicy = planned.answers;
     receiveAnswers(session, { observedAt: now(), events: session.answered, removed: [] });
@@ -82,7 +80,7 @@ export async function runCycle(session: SessionState, cycle: Cycle, known: Pace)
     if (outcome === ROLL_OVER || outcome === 'dropped') return putBack(session, cycle, pace);
     // Every event is rid of them.
     if (failures.length === 0) session.ledger = { ...session.ledger, departed: [] };
-    closeCycle(session, failures, pace, needsLook(cycle, plan, explained));
+    closeCycle(session, failures, pace, needsLook(cycle, plan));
   } catch (error) {
     failures.push({ ...explainActivityFailure(error), step: 'plan', eventId: null });
     closeCycle(session, failures, pace, false);
@@ -91,15 +89,9 @@ export async function runCycle(session: SessionState, cycle: Cycle, known: Pace)
 }
 
 /** Of hints that travel together one may be ahead of what Docebo shows although another one led to a difference. */
-function needsLook({ inbox, owesLook, isSettling }: Cycle, { steps }: SessionPlan, explained: boolean): boolean {
+function needsLook({ inbox, owesLook, isSettling }: Cycle, { steps }: SessionPlan): boolean {
   if (owesLook) return true;
-  if (explained) return false;
   return inbox.settle && !isSettling && (steps.length === 0 || inbox.count > 1);
-}
-
-/** Only a reading that follows another one with invitations tells by its people what has happened since. */
-function showsHints({ position, ledger }: SessionState, { inbox }: Cycle, plan: SessionPlan): boolean {
-  return position === 'on' && plan.position === 'on' && isExplained(inbox, ledger.people, plan.ledger.people);
 }
 
 /** The work goes on in the next cycle, with hints at least as new as these. */

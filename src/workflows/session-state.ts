@@ -1,8 +1,7 @@
 import type { CourseSessionInput, HintSignal, Inbox, JournalEntry, SessionState } from '../contract/messages';
 import { createEmptyLedger } from '../domain/empty-ledger';
 import type { Hint } from '../domain/hints';
-import type { Instant, UserId } from '../domain/model';
-import { seatsOf } from './explained-hints';
+import type { Instant } from '../domain/model';
 
 /** Pure changes of a session's state. The state is bounded: everything that can grow is cut here. */
 
@@ -51,7 +50,7 @@ export function freshState({ platform, sessionId }: CourseSessionInput): Session
  */
 export function receiveHints(state: SessionState, signal: HintSignal, seen: Set<string>): void {
   const unsettled = state.failures.length > 0 || state.settleAt !== null;
-  const fresh: Hint[] = [];
+  let fresh = 0;
   for (const hint of signal.hints) {
     if (hint.courseId !== null && state.courseId === null) state.courseId = hint.courseId;
     if (seen.has(hint.key) && !unsettled) continue;
@@ -60,13 +59,11 @@ export function receiveHints(state: SessionState, signal: HintSignal, seen: Set<
       state.seen.push([hint.key, epochSeconds(signal.receivedAt)]);
     }
     if (hint.kind === 'sample') compareWithCalendar(state);
-    fresh.push(hint);
+    fresh++;
     journalHint(state, signal.receivedAt, hint);
   }
-  if (fresh.length === 0) return;
-  const seats = seatsOf(state.inbox, fresh);
-  const settle = signal.hints.some((h) => fromOutside(h.kind));
-  markDirty(state, signal.receivedAt, { count: fresh.length, settle, ...(seats !== undefined && { seats }) });
+  if (fresh > 0)
+    markDirty(state, signal.receivedAt, { count: fresh, settle: signal.hints.some((h) => fromOutside(h.kind)) });
 }
 
 /** As by a resync, but the rights that Docebo is read with stay what they were. */
@@ -76,18 +73,12 @@ function compareWithCalendar(state: SessionState): void {
   state.adopted = false;
 }
 
-/** @param hint.seats of all hints that wait, these included. */
-export function markDirty(
-  state: SessionState,
-  at: Instant,
-  hint: { count: number; settle: boolean; seats?: readonly UserId[] },
-): void {
+export function markDirty(state: SessionState, at: Instant, hint: { count: number; settle: boolean }): void {
   const { count, newestAt, settle } = state.inbox;
   state.inbox = {
     count: count + hint.count,
     newestAt: newestAt === null || newestAt < at ? at : newestAt,
     settle: settle || hint.settle,
-    ...(hint.seats !== undefined && { seats: hint.seats }),
   };
 }
 

@@ -102,52 +102,6 @@ test("two webhooks of one burst, the second ahead of Docebo's API: the second lo
   expect(bench.world.count('updateAttendees')).toBe(2);
 });
 
-describe('a burst of hints about seats', () => {
-  const seats = (...users: string[]) => users.map((userId) => ({ ...bench.aHint(), userId }));
-
-  async function published(): Promise<number> {
-    bench.world.facts = facts();
-    await bench.startWorkers();
-    await bench.hint('54');
-    await bench.until('54', (s) => atRest(s) && s.lastChangeAt !== null);
-    return bench.world.count('planSession');
-  }
-
-  test('is looked into once where the reading shows each of them', async () => {
-    const plans = await published();
-
-    bench.world.facts = facts({ enrolments: [aLearner('2'), aLearner('3')] });
-    await bench.hint('54', ...seats('1', '3'));
-    const state = await bench.until('54', (s) => s.inbox.count === 0 && s.ledger.people['3'] !== undefined && !s.busy);
-
-    expect(state.settleAt).toBeNull();
-    expect(bench.world.count('planSession')).toBe(plans + 1);
-  });
-
-  test("is looked into once more where one is ahead of Docebo's API", async () => {
-    await published();
-
-    bench.world.facts = facts({ enrolments: [aLearner('1'), aLearner('2'), aLearner('3')] });
-    await bench.hint('54', ...seats('3', '4'));
-    await bench.until('54', (s) => s.settleAt !== null && s.ledger.people['3'] !== undefined);
-    bench.world.facts = facts({ enrolments: [aLearner('1'), aLearner('2'), aLearner('3'), aLearner('4')] });
-    await bench.until('54', (s) => atRest(s) && s.ledger.people['4'] !== undefined);
-
-    expect(bench.world.count('updateAttendees')).toBe(2);
-  });
-
-  test("is looked into once more in a run's first reading, which has nothing to compare with", async () => {
-    bench.world.facts = facts();
-    await bench.startWorkers();
-
-    await bench.hint('54', ...seats('1', '2'));
-    await bench.until('54', (s) => s.lastChangeAt !== null && s.settleAt !== null);
-    await bench.until('54', atRest);
-
-    expect(bench.world.count('planSession')).toBe(2);
-  });
-});
-
 test('the timer of a long wait goes on through the bursts that interrupt it', async () => {
   bench.world.facts = facts();
   await bench.startWorkers();
