@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Figure } from './figure';
 import { describeMachine } from './machine';
 import { readOptions, USAGE } from './options';
+import { showProfiles } from './profile/show-profiles';
 import { toSummary, toTable } from './report';
 import { SECTION_OF } from './sections';
 
@@ -30,6 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
     // After each section: what was measured is kept should a later one fail.
     if (options.json !== null) writeFileSync(options.json, `${JSON.stringify(figures, null, 1)}\n`);
   }
+  if (profile !== null) for (const line of showProfiles(profile)) say(line);
   for (const line of ['', ...toTable(figures), '', toSummary(figures), describeMachine()]) say(line);
   return options.noFail || figures.every(({ ok }) => ok !== false) ? 0 : 1;
 }

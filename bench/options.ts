@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** In the order in which they run: what is counted comes first. */
-export const SECTIONS = ['frugality', 'quota', 'ingress', 'burst', 'e2e'] as const;
+export const SECTIONS = ['frugality', 'quota', 'ingress', 'burst', 'e2e', 'scale'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 export interface BenchOptions {

@@ -4,6 +4,7 @@ import { frugality } from './frugality/frugality';
 import { ingress } from './ingress/ingress';
 import type { SectionName } from './options';
 import { quota } from './quota/quota';
+import { scale } from './scale/scale';
 import type { Section } from './section';
 
 export const SECTION_OF: Readonly<Record<SectionName, Section>> = {
@@ -12,4 +13,5 @@ export const SECTION_OF: Readonly<Record<SectionName, Section>> = {
   ingress,
   burst,
   e2e,
+  scale,
 };

@@ -28,8 +28,8 @@ export function seedUsers(docebo: DoceboSimulator, name: string, count: number):
   return (silently(docebo, 'create-users', { users }) as readonly { readonly id: number }[]).map(({ id }) => id);
 }
 
-export function seedCourse(docebo: DoceboSimulator, name: string): number {
-  return (silently(docebo, 'create-course', { name, rsvp: true, type: 'classroom' }) as { readonly id: number }).id;
+export function seedCourse(docebo: DoceboSimulator, name: string, { rsvp = true } = {}): number {
+  return (silently(docebo, 'create-course', { name, rsvp, type: 'classroom' }) as { readonly id: number }).id;
 }
 
 /** A session of so many days with learners and an instructor. */
@@ -41,17 +41,19 @@ export function seedSession(
     readonly days: number;
     readonly learnerIds: readonly number[];
     readonly instructorIds?: readonly number[];
+    readonly timezone?: string;
+    readonly rsvp?: 'inherit' | 'on' | 'off';
   },
 ): SeededSession {
-  const { courseId, name, days, learnerIds, instructorIds = [] } = input;
+  const { courseId, name, days, learnerIds, instructorIds = [], timezone = 'Europe/Rome', rsvp = 'inherit' } = input;
   const events = Array.from({ length: days }, (_, i) => ({
     name: `Day ${i + 1}`,
     date: inDays(7 + i),
     timeBegin: '09:00',
     timeEnd: '17:00',
-    timezone: 'Europe/Rome',
+    timezone,
   }));
-  const session = { courseId, name, instructorIds, maxEnroll: 600, events };
+  const session = { courseId, name, rsvp, instructorIds, maxEnroll: 600, events };
   const { id: sessionId } = silently(docebo, 'create-session', session) as { readonly id: number };
   if (learnerIds.length > 0) silently(docebo, 'enrol', { sessionId, userIds: learnerIds });
   const eventIds = Object.values(docebo.academy.state.events)
