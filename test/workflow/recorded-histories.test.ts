@@ -1,17 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { aLearner, anEvent, someFacts } from '../support/builders';
+import { AS_FOUND, peopleHash } from '../../src/domain/ledger-hashes';
+import { aLearner, anEvent, digest, keyOf, someFacts } from '../support/builders';
+import { recordHistory } from '../support/record-history';
 import { replay } from '../support/replay';
 import { atRest, QUICK, SessionBench } from '../support/session-workers';
 
 /**
- * Plays the paths that a session takes and replays each history against today's workflows. With RECORD_HISTORIES=<version> the histories are
- * kept in test/replay/histories, where later versions must still replay them.
+ * Plays the paths that a session takes and replays each history against today's workflows; `recordHistory` keeps them. Those of all other
+ * workflows: recorded-other-histories.test.ts.
  */
-const RECORD = process.env.RECORD_HISTORIES;
-const FOLDER = join(__dirname, '../replay/histories');
 
 const future = (n: number, over = {}) =>
   anEvent({
@@ -84,6 +81,43 @@ const PATHS: Record<string, () => Promise<void>> = {
     while ((await bench.handle('54').describe()).runId === runId) await new Promise((r) => setTimeout(r, 100));
     await settled();
   },
+  'answers-and-a-removed-event': async () => {
+    await bench.hint('54');
+    await settled();
+    const event = { eventId: '101', graphEventId: (await bench.state('54')).ledger.events['101']!.graphEventId! };
+    const answer = (n: number, response: 'accepted' | 'declined') => ({
+      addressKey: keyOf(`user${n}@example.com`),
+      response,
+      respondedAt: new Date().toISOString(),
+      namesakes: [],
+    });
+    const observe = (answers: readonly ReturnType<typeof answer>[], removed: readonly string[] = []) =>
+      bench.handle('54').signal('rsvpObserved', {
+        observedAt: new Date().toISOString(),
+        events: [{ ...event, answers }],
+        removed,
+      });
+    await observe([answer(1, 'accepted'), answer(2, 'declined')]);
+    await bench.until('54', (s) => s.ledger.events['101']?.answers['2']?.[3] === 'declined');
+    await observe([], [event.graphEventId]);
+    await bench.until('54', (s) => atRest(s) && s.journal.some(({ what }) => what === 'removed'));
+  },
+  'taken-over': async () => {
+    const [event] = bench.world.facts!.events;
+    const row = {
+      graphEventId: 'connect-1',
+      generation: 1,
+      invitationHash: AS_FOUND,
+      placeHash: AS_FOUND,
+      peopleHash: peopleHash(digest, ['user1@example.com', 'user2@example.com'].map(keyOf)),
+      startsAt: event!.startsAt,
+      endsAt: event!.endsAt,
+      answers: {},
+    };
+    bench.world.found = { events: { '101': row }, present: [], answered: [], surplus: [] };
+    await bench.hint('54', bench.aHint({ kind: 'backfill' }));
+    await bench.until('54', (s) => atRest(s) && s.position === 'on');
+  },
   deleted: async () => {
     await bench.hint('54');
     await settled();
@@ -99,8 +133,5 @@ test.each(Object.keys(PATHS))('the path "%s" replays', async (name) => {
   const history = await bench.handle('54').fetchHistory();
 
   expect(await replay({ [name]: history })).toEqual([]);
-  if (RECORD !== undefined) {
-    mkdirSync(FOLDER, { recursive: true });
-    writeFileSync(join(FOLDER, `${name}-${RECORD}.json`), `${historyToJSON(history)}\n`);
-  }
+  recordHistory(name, history);
 });

@@ -15,7 +15,12 @@ beforeAll(async () => {
   bench = await SessionBench.open('traces', {
     plain: true,
     interceptors: {
-      workflow: [{ signalWithStart: (input, next) => next({ ...input, headers: { ...input.headers, ...carried() } }) }],
+      workflow: [
+        {
+          signal: (input, next) => next({ ...input, headers: { ...input.headers, ...carried() } }),
+          signalWithStart: (input, next) => next({ ...input, headers: { ...input.headers, ...carried() } }),
+        },
+      ],
     },
   });
   bench.world.facts = facts();
