@@ -1,5 +1,8 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 
+/** Operations that take a body and do without: the plugin takes every body for required. */
+const BODY_MAY_BE_MISSING: readonly unknown[] = ['resyncSession', 'holdSession', 'releaseSession'];
+
 /** Head of the OpenAPI document; the rest comes from the routes' schemas. `docs/openapi.json` is its copy, checked by a test. */
 export const OPENAPI: FastifyDynamicSwaggerOptions = {
   openapi: {
@@ -28,6 +31,16 @@ export const OPENAPI: FastifyDynamicSwaggerOptions = {
         },
       },
     },
+  },
+  transformObject(document) {
+    if (!('openapiObject' in document)) return document.swaggerObject;
+    for (const item of Object.values(document.openapiObject.paths ?? {})) {
+      const post = item !== undefined && 'post' in item ? item.post : undefined;
+      const body = post?.requestBody;
+      if (body !== undefined && !('$ref' in body) && BODY_MAY_BE_MISSING.includes(post?.operationId))
+        body.required = false;
+    }
+    return document.openapiObject;
   },
   refResolver: {
     // Component names: the schemas' own ids.

@@ -73,15 +73,16 @@ function ask(
   const own = isWebhook(operation) ? RIGHT : security.length > 0 && bearer !== null ? `Bearer ${bearer}` : undefined;
   const authorization = asked.authorization ?? own;
   const body = 'body' in asked ? asked.body : (BODIES[operationId] ?? {});
+  const hasBody = method === 'POST' && body !== undefined;
   return app.inject({
     method,
     url: `${url}${asked.query === undefined ? '' : `?${asked.query}`}`,
     headers: {
       ...(authorization !== undefined && { authorization }),
-      ...(method === 'POST' && { 'content-type': 'application/json' }),
+      ...(hasBody && { 'content-type': 'application/json' }),
       ...asked.headers,
     },
-    ...(method === 'POST' && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(hasBody && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
 }
 
@@ -265,6 +266,14 @@ test('with a body that is none: 400, 413 or 415', async () => {
 
   expect(all(statuses)).toEqual([400, 413, 415]);
   expect(all(webhook)).toEqual([400, 413, 415]);
+});
+
+test('without a body: as the document says whether there must be one', async () => {
+  for (const operation of described.operations.filter(({ method }) => method === 'POST')) {
+    const { statusCode } = await ask(app, operation, { body: undefined });
+    const { operationId, requestBody } = operation;
+    expect([operationId, statusCode]).toEqual([operationId, requestBody?.required === false ? 200 : 400]);
+  }
 });
 
 test('compressed: 415, whatever is asked', async () => {

@@ -14,6 +14,7 @@ export interface Operation {
   readonly security: readonly string[];
   readonly parameters: readonly { readonly name: string; readonly in: 'path' | 'query' | 'header' }[];
   readonly responses: Readonly<Record<string, Response>>;
+  readonly requestBody?: { readonly required?: boolean };
 }
 
 interface Document {
@@ -23,7 +24,7 @@ interface Document {
       Readonly<
         Record<
           string,
-          Pick<Operation, 'operationId' | 'responses'> & {
+          Pick<Operation, 'operationId' | 'responses' | 'requestBody'> & {
             readonly parameters?: Operation['parameters'];
             readonly security?: readonly Readonly<Record<string, unknown>>[];
           }
@@ -43,8 +44,8 @@ export class Described {
     addFormats(this.ajv);
     this.ajv.addSchema(document, 'api');
     this.operations = Object.entries(document.paths).flatMap(([path, verbs]) =>
-      Object.entries(verbs).map(([verb, { operationId, responses, parameters = [], security = [] }]) => ({
-        ...{ method: verb.toUpperCase() as Operation['method'], path, operationId, responses, parameters },
+      Object.entries(verbs).map(([verb, { parameters = [], security = [], ...rest }]) => ({
+        ...{ ...rest, method: verb.toUpperCase() as Operation['method'], path, parameters },
         security: security.flatMap((one) => Object.keys(one)),
       })),
     );
