@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PLATFORM } from '../../chaos/world/settings';
 import { rsvpPollId } from '../../src/contract/ids';
@@ -44,8 +44,14 @@ export async function measureSize(watched: WatchedWorld, sessions: number): Prom
 
   values['api'] = residentMib(world.programs.api.pid);
   values['temporal'] = residentMib(world.programs.temporal.pid);
-  values['data'] = statSync(join(world.folder, 'temporal.db')).size / 2 ** 20;
+  values['data'] = databaseBytes(world.folder) / 2 ** 20;
   return { ...values, ...(await restart(watched, sessions)) };
+}
+
+/** The file, and what is still in its journal. */
+function databaseBytes(folder: string): number {
+  const files = readdirSync(folder).filter((name) => name.startsWith('temporal.db'));
+  return files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
 async function poll(watched: WatchedWorld) {
