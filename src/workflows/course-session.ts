@@ -42,6 +42,7 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
   const rollOverAt = later(now(), input.pace.rollOverMs);
   const wakeUps = new WakeUps();
   let pace: Pace = input.pace;
+  let wasDropped = false;
   let shown: Shown = shownAtStart(input);
   const show = (closing = false): void => {
     shown = showSession(session, shown, closing);
@@ -64,11 +65,11 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
       // One fixed window per burst: hints that arrive meanwhile join it.
       if (isDirty(session) && !rollOverAsked()) await condition(rollOverAsked, pace.coalesceMs);
       if (!rollOverAsked()) {
-        const cycle = takeCycle(session);
+        const cycle = takeCycle(session, wasDropped);
         session.busy = true;
         const result = await runCycle(session, cycle, pace);
         session.busy = false;
-        pace = result.pace;
+        ({ pace, wasDropped } = result);
         forgetSeen(session, seen, now(), pace.hintMemoryMs);
         show();
       }

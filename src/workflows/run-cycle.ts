@@ -20,13 +20,18 @@ export interface Cycle {
   readonly isSettling: boolean;
   /** An earlier hint still waits for its second look. */
   readonly owesLook: boolean;
+  /** New hints had the plan before this one dropped: this one is carried out, whatever comes meanwhile. */
+  readonly isOverdue: boolean;
 }
 
 export interface CycleResult {
   readonly pace: Pace;
+  /** New hints came before the plan was carried out. */
+  readonly wasDropped: boolean;
 }
 
-export function takeCycle(session: SessionState): Cycle {
+/** @param isOverdue the cycle before was dropped: without an end to that, hints without an end would keep the calendar as it is for ever. */
+export function takeCycle(session: SessionState, isOverdue: boolean): Cycle {
   const inbox = takeInbox(session);
   // A hint that comes while the second look is due has had no look at all.
   const isSettling = session.settleAt !== null && session.settleAt <= now() && inbox.count === 0;
@@ -35,11 +40,11 @@ export function takeCycle(session: SessionState): Cycle {
   session.settleAt = null;
   session.retryAt = null;
   // A second look must not be served from what the first one read.
-  return { inbox, isSettling, owesLook, notOlderThan: isSettling || newest === null ? now() : newest };
+  return { inbox, isSettling, owesLook, isOverdue, notOlderThan: isSettling || newest === null ? now() : newest };
 }
 
 /**
- * Plan, then step by step until the plan is done or the inbox is dirty again, which drops the rest.
+ * Plan, then step by step until the plan is done or the inbox is dirty again, which drops the rest, but not twice in a row.
  *
  * @param known the tempo until a plan brings another one; that of the last plan also where this one fails.
  */
@@ -76,8 +81,9 @@ export async function runCycle(session: SessionState, cycle: Cycle, known: Pace)
     failures.push(
       ...plan.problems.map((p) => ({ code: p.code, message: p.message, step: 'plan', eventId: p.eventId })),
     );
-    const outcome = await carryOut(session, plan, failures);
-    if (outcome === ROLL_OVER || outcome === 'dropped') return putBack(session, cycle, pace);
+    const outcome = await carryOut(session, cycle, plan, failures);
+    if (outcome === 'dropped') return { ...putBack(session, cycle, pace), wasDropped: true };
+    if (outcome === ROLL_OVER) return putBack(session, cycle, pace);
     // Every event is rid of them.
     if (failures.length === 0) session.ledger = { ...session.ledger, departed: [] };
     closeCycle(session, failures, pace, needsLook(cycle, plan));
@@ -85,7 +91,7 @@ export async function runCycle(session: SessionState, cycle: Cycle, known: Pace)
     failures.push({ ...explainActivityFailure(error), step: 'plan', eventId: null });
     closeCycle(session, failures, pace, false);
   }
-  return { pace };
+  return { pace, wasDropped: false };
 }
 
 /** Of hints that travel together one may be ahead of what Docebo shows although another one led to a difference. */
@@ -101,7 +107,7 @@ function putBack(session: SessionState, cycle: Cycle, pace: Pace): CycleResult {
     count: Math.max(1, inbox.count) + (owesLook ? 1 : 0),
     settle: inbox.settle || owesLook,
   });
-  return { pace };
+  return { pace, wasDropped: false };
 }
 
 /** For the journal. */
@@ -143,11 +149,12 @@ function forgetUnenrolment(session: SessionState, plan: SessionPlan): void {
 
 async function carryOut(
   session: SessionState,
+  { isOverdue }: Cycle,
   plan: SessionPlan,
   failures: { code: string; message: string; step: string; eventId: string | null }[],
 ): Promise<'done' | 'dropped' | typeof ROLL_OVER> {
   for (const step of plan.steps) {
-    if (isDirty(session) || session.held !== null) {
+    if ((isDirty(session) && !isOverdue) || session.held !== null) {
       journal(session, now(), { what: 'drop', note: 'the rest of the plan is made anew' });
       return 'dropped';
     }

@@ -205,6 +205,26 @@ test('a session that cannot be read tries again at the configured pace, the firs
   await bench.until('54', (s) => atRest(s) && s.lastChangeAt !== null);
 });
 
+test('hints without an end drop a plan, but not two in a row', async () => {
+  bench.world.facts = facts();
+  bench.world.before = async (name) => {
+    if (name === 'planSession') await bench.hint('54');
+  };
+  await bench.startWorkers();
+  await bench.hint('54');
+  const state = await bench.until('54', (s) => s.lastChangeAt !== null);
+
+  expect(state.journal.map((j) => j.what).filter((what) => what !== 'adopt')).toEqual([
+    'plan',
+    'drop',
+    'plan',
+    'create',
+  ]);
+  bench.world.before = () => undefined;
+  await bench.until('54', atRest);
+  expect(bench.world.count('createCalendarEvent')).toBe(1);
+});
+
 test('a new run adopts what an earlier one left, and writes nothing', async () => {
   bench.world.facts = facts();
   await bench.startWorkers();
