@@ -20,6 +20,8 @@ export interface Rival {
   readonly hints: number;
   /** Calls under way at a time. */
   readonly atOnce: number;
+  /** So many calls tell each of its sessions once. */
+  readonly callsForAll: number;
   /** One call; false when it failed. */
   readonly act: () => Promise<boolean>;
 }
@@ -78,7 +80,9 @@ export async function openRivals(watched: WatchedWorld) {
   };
   const rivals = (Object.keys(acts) as RivalName[]).map((name): Rival => {
     const hints = name === 'grouped' || name === 'scattered' ? MOST_PAYLOADS : 1;
-    return { name, hints, atOnce: name === 'scattered' ? SCATTERED_AT_ONCE : AT_ONCE, act: acts[name] };
+    const isScattered = name === 'scattered';
+    const callsForAll = isScattered ? SESSIONS / MOST_PAYLOADS : SESSIONS;
+    return { name, hints, atOnce: isScattered ? SCATTERED_AT_ONCE : AT_ONCE, callsForAll, act: acts[name] };
   });
   return {
     rivals,

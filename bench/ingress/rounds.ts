@@ -15,14 +15,19 @@ export interface Slice {
 
 export type Rounds = Readonly<Record<RivalName, readonly Slice[]>>;
 
-/** The rivals take turns in slices, each round in another order; the first round makes the workflows, warms up, and is not counted. */
+/** For as many calls as make every workflow: a start is dearer than what follows, and none of them is in a counted round. */
+const WARM_UP_SECONDS = 60;
+
+/** The rivals take turns in slices, each round in another order, after a warm-up that makes the workflows. */
 export async function playRounds(
   watched: WatchedWorld,
   rivals: readonly Rival[],
   how: { readonly rounds: number; readonly seconds: number },
 ): Promise<Rounds> {
   const slices = Object.fromEntries(rivals.map(({ name }) => [name, []])) as unknown as Record<RivalName, Slice[]>;
-  for (let round = 0; round <= how.rounds; round++) {
+  for (const { act, atOnce, callsForAll } of rivals)
+    await closedLoop({ seconds: WARM_UP_SECONDS, most: callsForAll, concurrency: atOnce }, act);
+  for (let round = 0; round < how.rounds; round++) {
     const order = rivals.map((_, n) => rivals[(n + round) % rivals.length]!);
     for (const { name, hints, atOnce, act } of order) {
       const cpu = watchCpu(pidsOf(watched));
@@ -31,7 +36,6 @@ export async function playRounds(
         act,
       );
       const cpuMs = Object.entries(cpu()).map(([process, used]) => [process, (used * 1_000) / done] as const);
-      if (round === 0) continue;
       slices[name].push({
         hintsASecond: (done * hints) / seconds,
         latenciesMs,

@@ -8,16 +8,17 @@ export interface Load {
   readonly latenciesMs: readonly number[];
 }
 
-/** Calls `act` with 0, 1, 2 ... for so long, so many at a time. */
+/** Calls `act` with 0, 1, 2 ... for so long, `most` times at most, so many at a time. */
 export async function closedLoop(
-  { seconds, concurrency }: { readonly seconds: number; readonly concurrency: number },
+  limit: { readonly seconds: number; readonly most?: number; readonly concurrency: number },
   act: (n: number) => Promise<boolean>,
 ): Promise<Load> {
+  const { seconds, most = Infinity, concurrency } = limit;
   const latenciesMs: number[] = [];
   let [next, failed] = [0, 0];
   const startedAt = performance.now();
   const caller = async (): Promise<void> => {
-    while (performance.now() < startedAt + seconds * 1000) {
+    while (next < most && performance.now() < startedAt + seconds * 1000) {
       const beganAt = performance.now();
       if (await act(next++)) latenciesMs.push(performance.now() - beganAt);
       else failed++;

@@ -16,6 +16,13 @@ test('a closed loop keeps so many calls under way, and counts what failed', asyn
   expect(Math.abs(load.done - load.failed)).toBeLessThanOrEqual(3);
 });
 
+test('a closed loop ends sooner after as many calls as it may make', async () => {
+  const calls: number[] = [];
+  const load = await closedLoop({ seconds: 60, most: 5, concurrency: 2 }, (n) => Promise.resolve(calls.push(n) > 0));
+
+  expect([load.done, calls]).toEqual([5, [0, 1, 2, 3, 4]]);
+});
+
 test('an open loop calls when it is time, however slow the answers are, and counts from then', async () => {
   const startedAt = Date.now();
   const load = await openLoop({ aSecond: 50, seconds: 0.2 }, async (n) => {
