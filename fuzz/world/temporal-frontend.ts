@@ -82,6 +82,11 @@ export class TemporalFrontend {
     });
   }
 
+  private keep(workflowId: string): void {
+    this.signals++;
+    this.told.set(workflowId, { count: this.signalsTo(workflowId) + 1, at: performance.now() });
+  }
+
   /** null: nothing that the ingress needs. */
   private answer(method: string, request: Buffer): Uint8Array | null {
     switch (method) {
@@ -93,9 +98,16 @@ export class TemporalFrontend {
         const { workflowId } = api.SignalWithStartWorkflowExecutionRequest.decode(request);
         // The limit of Temporal's server for an id.
         if (workflowId.length > 1_000) return null;
-        this.signals++;
-        this.told.set(workflowId, { count: this.signalsTo(workflowId) + 1, at: performance.now() });
+        this.keep(workflowId);
         return api.SignalWithStartWorkflowExecutionResponse.encode({ runId: 'a-run', started: true }).finish();
+      }
+      case 'SignalWorkflowExecution': {
+        const { workflowExecution } = api.SignalWorkflowExecutionRequest.decode(request);
+        const workflowId = workflowExecution?.workflowId ?? '';
+        // Only what was started is told so, and here nothing ends.
+        if (!this.told.has(workflowId)) return null;
+        this.keep(workflowId);
+        return api.SignalWorkflowExecutionResponse.encode({}).finish();
       }
       default:
         return null;
