@@ -100,6 +100,15 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: noBuiltins }] },
   },
   {
+    files: ['test/**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: 'fast-check', message: 'take fc from test/support/properties: one seed for all' },
+      ],
+    },
+  },
+  {
     files: ['src/domain/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval'],

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/properties';
 import { DateTime } from 'luxon';
 import { toInstant } from '../../../simulators/microsoft/calendar/date-times';
 import { readEventTimes } from '../../../src/adapters/docebo/reading/event-times';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/properties';
 import { toApiTokens } from '../../../src/app/config/api-tokens';
 import { showDuration, toMilliseconds } from '../../../src/app/config/durations';
 import { toCodecKeys } from '../../../src/app/config/keys';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/properties';
 import type { SessionFacts } from '../../../src/domain/model';
 import type { SessionLedger, SessionPlan } from '../../../src/domain/plan';
 import { afterSteps, aLearner, anEvent, emptyLedger, keyOf, planOf, someFacts } from '../../support/builders';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/properties';
 import type { SessionFacts } from '../../../src/domain/model';
 import { routeByCourse, routeMailbox, routeReadsOf } from '../../../src/domain/planning/route-mailbox';
 import type { MailboxRoute } from '../../../src/domain/settings';

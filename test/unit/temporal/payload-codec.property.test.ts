@@ -1,5 +1,5 @@
 import type { Payload } from '@temporalio/common';
-import fc from 'fast-check';
+import { fc } from '../../support/properties';
 import { AppError } from '../../../src/domain/errors';
 import { createPayloadCodec, ENCODING, KEY_ID } from '../../../src/temporal/payload-codec';
 

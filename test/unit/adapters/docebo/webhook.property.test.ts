@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import { fc } from '../../../support/properties';
 import { parseSessionWorkflowId, sessionWorkflowId, targetWorkflowId } from '../../../../src/contract/ids';
 import { createReadWebhook } from '../../../../src/adapters/docebo/webhook/webhook';
 import { expandTemplate } from '../../../../src/adapters/docebo/profile/uri-templates';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/properties';
 import { readVariables } from '../../../../src/adapters/docebo/profile/uri-templates';
 import {
   fillWrite,
@@ -67,7 +67,8 @@ test('every placeholder of a body is filled, at any depth, ids as the numbers th
     fc.property(body, values, (template, known) => {
       const before = JSON.stringify(template);
 
-      const filled = fillWrite({ path: '/x', body: template }, known).body;
+      // As it goes over the wire, where there is no -0.
+      const filled = JSON.parse(JSON.stringify(fillWrite({ path: '/x', body: template }, known).body)) as unknown;
 
       expect(filled).toEqual(expectedBody(template, known));
       expect(JSON.stringify(template)).toBe(before);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/properties';
 import { balanceHtml } from '../../../../src/domain/rendering/balance-html';
 import { unbalancedTags, visibleText } from './html';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/properties';
 import { sanitizeRawHtml } from '../../../../src/domain/rendering/sanitize-raw-html';
 import { attributesOf, unbalancedTags } from './html';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/properties';
 import { BODY_LIMIT_BYTES, byteLength } from '../../../../src/domain/rendering/body-limit';
 import { findTemplateProblems } from '../../../../src/domain/rendering/check-template';
 import { renderInvitation } from '../../../../src/domain/rendering/render-invitation';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/properties';
 import type { AnswerRow, Answers } from '../../../../src/domain/plan';
 import { applyAnswers } from '../../../../src/domain/rsvp/apply-answers';
 import type { ObservedAnswer } from '../../../../src/domain/rsvp/observed-answer';

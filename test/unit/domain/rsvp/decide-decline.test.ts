@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/properties';
 import type { AnswerRow } from '../../../../src/domain/plan';
 import {
   answerToSession,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/properties';
 import { chooseDeepReads, type DeepRead, type DeepReadInput } from '../../../../src/domain/sweep/choose-deep-reads';
 import { toMinutes } from '../../../../src/domain/sweep/session-row';
 import type { HintReason } from '../../../../src/domain/sweep/should-hint';

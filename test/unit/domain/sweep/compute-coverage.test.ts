@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/properties';
 import { computeCoverage, describeCoverage, type CoverageRow } from '../../../../src/domain/sweep/compute-coverage';
 import { NOW } from '../../../support/builders';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/properties';
 import { judgeSilence, type WorkingHours } from '../../../../src/domain/sweep/judge-silence';
 
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/properties';
 import { fingerprint, sameFingerprint, sameTimes } from '../../../../src/domain/sweep/session-row';
 import { boundRows, inOrder, packRow, unpackRow, type MemoryRow } from '../../../../src/domain/sweep/sweep-memory';
 import { digest } from '../../../support/builders';
