@@ -7,8 +7,8 @@ import { CostCounter } from './cost-counter';
 
 /** A twelfth of the shipped pace and its 5 s to 60 s: bursts of one sitting share the second look, those hours apart do not. */
 const PACE = { coalesceMs: 1_000, settleMs: 12_000 };
-/** Less than half of it are the webhooks themselves, a signal each; 47 were counted, and a timer more or less hangs on when bursts come. */
-const AIM = 50;
+/** Missed by two: what the Actions are is in docs/benchmarks.md. */
+const AIM = 45;
 const BURSTS = [4, 4, 3, 3, 3, 3];
 const WEBHOOKS = BURSTS.reduce((sum, webhooks) => sum + webhooks, 0);
 
