@@ -26,7 +26,7 @@ async function onStorage(context: BenchContext, storage: Storage): Promise<reado
       const how = { rounds: quick ? 3 : 7, seconds: quick ? 2 : 3 };
       const rates = toRateFigures(storage, await playRounds(watched, rivals, how));
       for (const { figure, value, unit, against } of rates)
-        say(`  ${figure}: ${value.toFixed(2)} ${unit} (${against})`);
+        say(`  ${figure}: ${value.toFixed(2)} ${unit}${against === null ? '' : ` (${against})`}`);
       const steady = { aSecond: A_SECOND, seconds: quick ? 15 : 60 };
       const load = await openLoop(steady, rivals.find(({ name }) => name === 'single')!.act);
       const stored = await storedHints(watched.client, sessionsTold());
