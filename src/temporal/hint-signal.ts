@@ -13,8 +13,9 @@ export type SignallingClient = {
 };
 
 /**
- * Tells a workflow that this process has started or told before by a plain signal, which is stored in the same way and, on SQLite,
- * costs the server a quarter less than a `signalWithStart` (npm run bench -- --section ingress). One that has ended since is started by `start`, as is every other.
+ * Tells a workflow that this process has started or told before by a plain signal. It is stored in the same way and, on SQLite, costs the
+ * server a quarter less than a `signalWithStart` (`npm run bench -- --section ingress`). A workflow that has ended since is started by
+ * `start`, as is every other.
  */
 export function createHintSignal({ workflow }: SignallingClient) {
   const told = new LRUCache<string, true>({ max: REMEMBERED });
