@@ -1,4 +1,4 @@
-import { UpstreamError } from '../domain/errors';
+import { AppError, UpstreamError } from '../domain/errors';
 
 /** The part of `fetch` that is used. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -7,6 +7,21 @@ const TIMEOUT_MS = 5_000;
 
 export function discoveryUrl(issuer: string): string {
   return `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`;
+}
+
+/**
+ * Asks the provider.
+ * @throws UpstreamError API_OIDC_UNAVAILABLE it does not answer, or not with 200
+ */
+export async function askProvider(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+  try {
+    const response = await fetch(url, init);
+    if (response.status === 200) return response;
+    await response.arrayBuffer();
+    throw oidcUnavailable(`${url} answered ${response.status}`);
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : oidcUnavailable(`${url} does not answer (${reasonOf(cause)})`, cause);
+  }
 }
 
 /**
@@ -40,7 +55,7 @@ export function oidcUnavailable(what: string, cause?: unknown): UpstreamError {
 }
 
 /** `fetch` hides the network's code in its cause. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
   return String(cause?.code ?? name);
 }

@@ -4,6 +4,7 @@ import type { CourseId, Instant, PlatformKey, SessionId } from '../../domain/mod
 import type { Clock } from '../../domain/ports';
 import type { SessionRow } from '../../domain/sweep/session-row';
 import type { CourseLook, SessionLister, SessionListing } from '../../domain/sweep/sweep-ports';
+import { unlessMissing } from '../../domain/unless-missing';
 import type { DoceboClient, DoceboReader } from './api/client';
 import { END_SLACK_MS } from './reading/course-sessions';
 import { NO_SESSIONS } from './api/error-body';
@@ -60,16 +61,13 @@ export function createSessionLister({ platform, client, profile, clock }: Sessio
       }),
 
     lookAtCourse: (courseId) =>
-      client.withCalls(TWO_CALLS, async (docebo): Promise<CourseLook | null> => {
+      client.withCalls(TWO_CALLS, (docebo): Promise<CourseLook | null> => {
         const notOlderThan = clock.now().toISOString();
         const reading = { docebo, profile, caches, notOlderThan, problems: new ReadProblems() };
-        try {
+        return unlessMissing(async () => {
           const { facts, additionalFields } = await readCourse(reading, courseId);
           return { facts: canonical({ ...facts, additionalFields }), rsvp: facts.rsvp, calls: docebo.spent() };
-        } catch (error) {
-          if (error instanceof NotFoundError) return null;
-          throw error;
-        }
+        });
       }),
   };
 }

@@ -1,4 +1,4 @@
-import { NotFoundError, UpstreamError } from '../../domain/errors';
+import { UpstreamError } from '../../domain/errors';
 import type {
   CourseId,
   Instant,
@@ -12,6 +12,7 @@ import type {
 import { decideOff } from '../../domain/planning/decide-switch';
 import type { RouteReads } from '../../domain/planning/route-mailbox';
 import type { Clock, TrainingSource } from '../../domain/ports';
+import { unlessMissing } from '../../domain/unless-missing';
 import { toAdditionalInputs, type AdditionalInput } from './reading/additional-inputs';
 import type { DoceboClient, DoceboReader } from './api/client';
 import { listFutureSessions } from './reading/course-sessions';
@@ -59,7 +60,7 @@ export function createTrainingSource(options: TrainingSourceOptions): TrainingSo
   ): Promise<T | SessionReading> {
     return client.withCalls({ calls: CALLS_PER_SESSION, priority: 'hint' }, async (docebo) => {
       const readAs = await identity.current(docebo);
-      const data = await getSession(docebo, sessionId);
+      const data = await unlessMissing(() => docebo.get('session', { session_id: sessionId }));
       if (data === null) return judgeMissingSession(docebo, identity, { sessionId, courseId: knownCourse });
       const problems = new ReadProblems();
       const reading: Reading = { docebo, profile, caches, notOlderThan, problems };
@@ -94,15 +95,6 @@ export function createTrainingSource(options: TrainingSourceOptions): TrainingSo
   };
 }
 
-async function getSession(docebo: DoceboReader, sessionId: SessionId): Promise<JsonObject | null> {
-  try {
-    return await docebo.get('session', { session_id: sessionId });
-  } catch (error) {
-    if (error instanceof NotFoundError) return null;
-    throw error;
-  }
-}
-
 /** The session's own answer, and what it is read with. */
 interface Found {
   readonly data: JsonObject;
@@ -117,7 +109,7 @@ interface Found {
 /** null: invitations are not off, or that cannot be told. The course is asked only where the session leaves it to it. */
 async function readOff(reading: Reading, { own, courseId, readAs }: Found): Promise<SwitchedOff | null> {
   const asksCourse = own.status === 'active' && own.rsvp === 'inherit';
-  const course = asksCourse ? await unlessMissing(readCourseSwitches(reading, courseId)) : null;
+  const course = asksCourse ? await unlessMissing(() => readCourseSwitches(reading, courseId)) : null;
   const position = decideOff({ session: own, course });
   if (position === null) return null;
   const problems = [...reading.problems.list(), ...(course?.problems ?? [])];
@@ -130,7 +122,7 @@ async function readFound(reading: Reading, input: Found): Promise<SessionReading
   const events = await readEvents(reading, { sessionId, courseId });
   const list = await docebo.list('sessionEnrollments', { session_id: sessionId });
   const { enrolments, complete, people: known } = toEnrolments(list, { profile, problems, sessionId });
-  const course = await unlessMissing(readCourse(reading, courseId));
+  const course = await unlessMissing(() => readCourse(reading, courseId));
   if (course === null) return unreadable(sessionId, `its course ${courseId} is not found in Docebo`);
 
   const instructors = readSessionInstructors(reading, data, sessionId);
@@ -163,15 +155,6 @@ async function readFound(reading: Reading, input: Found): Promise<SessionReading
 
 function asksForMore(reads: RouteReads | null): reads is RouteReads {
   return reads !== null && (reads.category || reads.fields.length > 0);
-}
-
-async function unlessMissing<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof NotFoundError) return null;
-    throw error;
-  }
 }
 
 /** The session is there, but what it says cannot be acted on. */

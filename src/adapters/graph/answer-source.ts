@@ -1,6 +1,7 @@
 import { ContractError, NotFoundError } from '../../domain/errors';
 import type { EventRef, GraphEventId } from '../../domain/model';
 import type { AnsweredEvent, AnswerSource, EventChanges, ResponseChanges } from '../../domain/rsvp/ports';
+import { unlessMissing } from '../../domain/unless-missing';
 import { readDeltaPage, type WireDeltaItem, type WireDeltaPage } from './answer-schema';
 import { fromCalendarEvent, toAnsweredEvent, type RefKeys } from './answered-event';
 import type { CalendarKeys } from './calendar-keys';
@@ -79,16 +80,13 @@ export function createGraphAnswerSource(options: GraphAnswerSourceOptions): Answ
         : { kind: 'page', ...placeOf(found), ...sortItems(found.value, refs) };
     },
 
-    async readEvent(graphEventId) {
+    readEvent(graphEventId) {
       const path = eventPath({ graphEventId });
-      try {
+      return unlessMissing(async () => {
         const { json } = await graph.send({ kind: `${KIND}event`, method: 'GET', path, query: projection });
         const wire = readEvent(json, pathForPeople(graph.mailbox, { path }));
         return fromCalendarEvent(toCalendarEvent(wire, keys), refs);
-      } catch (error) {
-        if (error instanceof NotFoundError) return null;
-        throw error;
-      }
+      });
     },
 
     async isInCalendar({ graphEventId, startsAt, endsAt }) {

@@ -1,6 +1,7 @@
-import { ContractError, NotFoundError } from '../../domain/errors';
+import { ContractError } from '../../domain/errors';
 import type { CalendarEvent } from '../../domain/model';
 import type { CalendarStore } from '../../domain/ports';
+import { unlessMissing } from '../../domain/unless-missing';
 import { spliceInvitation, wrapInvitation } from './body';
 import type { CalendarKeys } from './calendar-keys';
 import { pathForPeople, type GraphMailbox, type GraphRequest } from './client';
@@ -75,15 +76,12 @@ export function createGraphCalendarStore({ graph, keys, address }: GraphCalendar
       };
     },
 
-    async get(graphEventId) {
+    get(graphEventId) {
       const path = eventPath({ graphEventId });
-      try {
+      return unlessMissing(async () => {
         const { json } = await graph.send({ kind: 'get', method: 'GET', path, query: projection });
         return toCalendarEvent(readEvent(json, pathForPeople(graph.mailbox, { path })), keys);
-      } catch (error) {
-        if (error instanceof NotFoundError) return null;
-        throw error;
-      }
+      });
     },
 
     findBySession: (ref) => find('find-session', keys.sessionPropertyId, keys.sessionPropertyValue(ref)),

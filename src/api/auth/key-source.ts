@@ -1,6 +1,5 @@
 import type { RemoteJWKSet } from 'jose' with { 'resolution-mode': 'import' };
-import { discoverKeySet, oidcUnavailable, reasonOf, type Fetch } from '../../app/oidc-discovery';
-import { AppError } from '../../domain/errors';
+import { askProvider, discoverKeySet, type Fetch } from '../../app/oidc-discovery';
 
 export type { Fetch };
 
@@ -41,17 +40,14 @@ export function createKeySource(issuer: string, fetchUrl: Fetch): () => Promise<
 
 /** Answers other than 200 are failures, and after a failure nothing is asked for a while. */
 function withPause(fetchUrl: Fetch): Fetch {
-  let failed: { readonly at: number; readonly error: AppError } | null = null;
+  let failed: { readonly at: number; readonly error: unknown } | null = null;
   return async (url, init) => {
     if (failed !== null && performance.now() - failed.at < FAILURE_PAUSE_MS) throw failed.error;
     try {
-      const response = await fetchUrl(url, init);
-      if (response.status !== 200) throw oidcUnavailable(`${url} answered ${response.status}`);
+      const response = await askProvider(fetchUrl, url, init);
       failed = null;
       return response;
-    } catch (cause) {
-      const error =
-        cause instanceof AppError ? cause : oidcUnavailable(`${url} does not answer (${reasonOf(cause)})`, cause);
+    } catch (error) {
       failed = { at: performance.now(), error };
       throw error;
     }

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { lanes } from './lanes';
+import { atOnce } from '../../domain/at-once';
 import { findKeys } from './payload-keys';
 import { listRuns, readEvents, type RunRef } from './run-reads';
 
@@ -14,7 +14,7 @@ export async function readEndedRuns(
   for await (const { ref } of listRuns(client, 'ExecutionStatus!="Running"')) refs.push(ref);
   const counts = new Map<string, number>();
   let done = 0;
-  await lanes(AT_ONCE, refs, async (ref) => {
+  await atOnce(AT_ONCE, refs, async (ref) => {
     const { needed, shown } = findKeys(await readEvents(client, ref));
     for (const id of new Set([...needed, ...shown])) counts.set(id, (counts.get(id) ?? 0) + 1);
     tell(`${++done} of ${refs.length} ended runs read`);

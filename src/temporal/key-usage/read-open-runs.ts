@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { lanes } from './lanes';
+import { atOnce } from '../../domain/at-once';
 import type { KeyUser } from './key-usage';
 import { findKeys } from './payload-keys';
 import { listRuns, orNull, readEvents, toInstant, within, type HistoryEvent, type RunRef } from './run-reads';
@@ -26,7 +26,7 @@ export async function readOpenRuns(
     if (fresh.length === 0) break;
     for (const { runId } of fresh) read.set(runId, null);
     let done = 0;
-    await lanes(AT_ONCE, fresh, async (ref) => {
+    await atOnce(AT_ONCE, fresh, async (ref) => {
       const user = await readRun(client, ref);
       if (user !== null) read.set(user.runId, user);
       tell(`${++done} of ${fresh.length} open runs read`);

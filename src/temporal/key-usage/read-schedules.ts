@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { lanes } from './lanes';
+import { atOnce } from '../../domain/at-once';
 import type { KeyUser } from './key-usage';
 import { findKeys } from './payload-keys';
 import { listRuns, orNull, readEvents, toInstant, within } from './run-reads';
@@ -25,7 +25,7 @@ export async function readSchedules(
   const users: ScheduleUser[] = [];
   const unknown: string[] = [];
   let done = 0;
-  await lanes(AT_ONCE, ids, async (scheduleId) => {
+  await atOnce(AT_ONCE, ids, async (scheduleId) => {
     const found = await readSchedule(client, scheduleId);
     users.push(...(found?.users ?? []));
     if (found?.isUnknown === true) unknown.push(scheduleId);

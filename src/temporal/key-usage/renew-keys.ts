@@ -7,7 +7,7 @@ import type { KeyUsage, KeyUser, SignIns } from './key-usage';
 import { readKeyUsage } from './read-key-usage';
 import { readSchedule, type ScheduleUser } from './read-schedules';
 import { readRun, type RunUser } from './read-open-runs';
-import { lanes } from './lanes';
+import { atOnce } from '../../domain/at-once';
 import { orNull, within } from './run-reads';
 
 /** Types that go on in a new run when asked; all others end by themselves, soon. */
@@ -167,12 +167,12 @@ async function awaitAll(
   let memories = [...input.memories];
   for (;;) {
     const waitingRuns: RunUser[] = [];
-    await lanes(AT_ONCE, runs, async (run) => {
+    await atOnce(AT_ONCE, runs, async (run) => {
       const now = await readRun(client, run);
       if (now?.runId === run.runId) waitingRuns.push(run);
     });
     const waiting: ScheduleUser[] = [];
-    await lanes(AT_ONCE, memories, async (memory) => {
+    await atOnce(AT_ONCE, memories, async (memory) => {
       const now = await readSchedule(client, memory.scheduleId);
       if (now?.users.some((user) => user.kind === 'memory' && isOld(user, key)) === true) waiting.push(memory);
     });

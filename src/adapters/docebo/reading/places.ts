@@ -1,5 +1,5 @@
-import { NotFoundError } from '../../../domain/errors';
 import type { ClassroomFacts, EventId, LocationFacts } from '../../../domain/model';
+import { unlessMissing } from '../../../domain/unless-missing';
 import { readFirstAs } from '../profile/json-pointers';
 import type { Pointers } from '../profile/profile';
 import { READ } from './read-problems';
@@ -26,7 +26,7 @@ export async function readPlace(
 async function readLocation(reading: Reading, id: string): Promise<LocationFacts | null> {
   const { caches, docebo, notOlderThan, profile } = reading;
   const location = await caches.locations.get(id, notOlderThan, () =>
-    orNull(async () => {
+    unlessMissing(async () => {
       const text = reader(await docebo.get('location', { location_id: id }));
       const fields = profile.fields.location;
       return {
@@ -57,7 +57,7 @@ async function readClassroom(
     return null;
   }
   const classroom = await caches.classrooms.get(`${locationId} ${id}`, notOlderThan, () =>
-    orNull(async () => {
+    unlessMissing(async () => {
       const ids = { classroom_id: id, ...(locationId === null ? {} : { location_id: locationId }) };
       const data = await docebo.get('classroom', ids);
       const text = reader(data);
@@ -78,15 +78,6 @@ async function readClassroom(
 
 function reader(data: JsonObject): (pointers: Pointers) => string {
   return (pointers) => readFirstAs(data, pointers, toFilledText) ?? '';
-}
-
-async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof NotFoundError) return null;
-    throw error;
-  }
 }
 
 function report({ problems }: Reading, id: string, detail: string): void {

@@ -1,5 +1,5 @@
-import { NotFoundError } from '../../../domain/errors';
 import type { CourseFacts, CourseId, ReadProblem, SessionId } from '../../../domain/model';
+import { unlessMissing } from '../../../domain/unless-missing';
 import { readFirst, readPointer } from '../profile/json-pointers';
 import { quoteValue, READ } from './read-problems';
 import type { Reading } from './reading';
@@ -72,15 +72,12 @@ export async function readCourseSwitches(reading: Reading, courseId: CourseId): 
 
 async function readDetails(reading: Reading, courseId: CourseId): Promise<CourseDetails | null> {
   const { caches, docebo, notOlderThan, problems } = reading;
-  const details = await caches.courseDetails.get(courseId, notOlderThan, async () => {
-    try {
+  const details = await caches.courseDetails.get(courseId, notOlderThan, () =>
+    unlessMissing(async () => {
       const answer = await docebo.get('courseDetails', { course_id: courseId });
       return { ...toTexts(answer), slugs: readSlugs(answer) };
-    } catch (error) {
-      if (error instanceof NotFoundError) return null;
-      throw error;
-    }
-  });
+    }),
+  );
   if (details === null) {
     const detail = `Course ${courseId} is not found at the profile's endpoint courseDetails: its description and its sessions' link names are missing.`;
     problems.add({ code: READ.courseDetailsMissing, subject: 'course', id: courseId, detail });

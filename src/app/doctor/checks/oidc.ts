@@ -1,6 +1,6 @@
 import { AppError } from '../../../domain/errors';
 import type { OidcAlgorithm, OidcConfig } from '../../config/oidc';
-import { discoverKeySet, discoveryUrl, oidcUnavailable, reasonOf, type Fetch } from '../../oidc-discovery';
+import { askProvider, discoverKeySet, discoveryUrl, oidcUnavailable, type Fetch } from '../../oidc-discovery';
 import { green, red, yellow, type Check, type Finding } from '../check';
 import { count } from '../count';
 
@@ -17,7 +17,7 @@ export const oidc: Check = {
     let skewMs: number | null = null;
     const get: Fetch = async (url, init) => {
       const sentMs = now().getTime();
-      const response = await ask(fetch, url, init);
+      const response = await askProvider(fetch, url, init);
       const told = Date.parse(response.headers.get('date') ?? '');
       // The header is cut to its second.
       if (!Number.isNaN(told)) skewMs = Math.round(told + 500 - (sentMs + now().getTime()) / 2);
@@ -32,17 +32,6 @@ export const oidc: Check = {
     }
   },
 };
-
-async function ask(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
-  try {
-    const response = await fetch(url, init);
-    if (response.status === 200) return response;
-    await response.arrayBuffer();
-    throw oidcUnavailable(`${url} answered ${response.status}`);
-  } catch (cause) {
-    throw cause instanceof AppError ? cause : oidcUnavailable(`${url} does not answer (${reasonOf(cause)})`, cause);
-  }
-}
 
 interface Key {
   readonly kty?: unknown;

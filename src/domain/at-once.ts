@@ -1,4 +1,4 @@
-/** Calls `work` for each item, some at a time; answers in the items' order. `work` must not throw. */
+/** Calls `work` for each item, so many at a time; answers in the items' order. The first that throws ends it. */
 export async function atOnce<Item, Result>(
   limit: number,
   items: readonly Item[],
