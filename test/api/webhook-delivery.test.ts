@@ -49,7 +49,7 @@ describe('delivery of a webhook to Temporal', () => {
   });
 
   it('answers 503 by the deadline when Temporal never answers', async () => {
-    const { app, hints, reports, metrics } = anApp({ limits: { ackDeadlineMs: 80 } });
+    const { app, hints, reports, metrics } = anApp({ limits: { ackDeadlineMs: 1_000 } });
     hints.hang();
 
     const answer = await send(app, { body });
@@ -62,7 +62,7 @@ describe('delivery of a webhook to Temporal', () => {
   });
 
   it('survives a batch that fails after the answer', async () => {
-    const { app, hints } = anApp({ limits: { ackDeadlineMs: 30 } });
+    const { app, hints } = anApp({ limits: { ackDeadlineMs: 1_000 } });
     const fail: (() => void)[] = [];
     hints.behave(() => new Promise((_, reject) => fail.push(() => reject(new Error('late')))));
     const unhandled = jest.fn();
