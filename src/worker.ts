@@ -2,7 +2,7 @@ import { loadEnvFile } from './app/env';
 import { loadConfig } from './app/load-config';
 import { createLogger, type Logger } from './app/logger';
 import { runProcess } from './app/run-process';
-import { runWorker } from './app/run-worker';
+import { runWorker } from './app/worker/run-worker';
 
 let logger: Logger = createLogger({ level: 'info' }, 'worker');
 

@@ -15,7 +15,7 @@ import type { Secrets } from './secrets';
 import { systemClock } from './systems/systems';
 import { openTelemetry, type Telemetry } from './telemetry/telemetry';
 import { openTracing, type Tracing } from './telemetry/tracing';
-import { notificationTargetOf, watchSettings } from './watch-settings';
+import { notificationTargetOf, watchSettings } from './worker/watch-settings';
 
 /** Longer than anybody who asks waits; without it, calls would pile up while Temporal hangs. */
 const READINESS_MS = 5_000;

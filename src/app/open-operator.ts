@@ -7,7 +7,7 @@ import { createKeyDesk, type KeyDesk } from '../temporal/key-usage/key-desk';
 import { createSessionHints } from '../temporal/session-hints';
 import { NO_SESSIONS_MS } from './limits';
 import { loadOperatorSettings, type OperatorSettings } from './operator-settings';
-import { createSignIns } from './sign-ins';
+import { createSignIns } from './accounts/sign-ins';
 
 export { createOperator } from '../temporal/operator/create-operator';
 export type {

@@ -8,8 +8,8 @@ import {
 } from '@temporalio/worker';
 import type { OwnershipActivities } from '../contract/ownership';
 import { OWNERS_QUEUE, SESSIONS_QUEUE } from '../contract/queues';
-import type { LimitedQueue } from './limited-queues';
-import type { OpenQueue } from './serve-queue';
+import type { LimitedQueue } from './queues/limited-queues';
+import type { OpenQueue } from './queues/serve-queue';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- activities of any input; their types are the workflows' business
 type AnyActivities = Record<string, (input: any) => Promise<unknown>>;

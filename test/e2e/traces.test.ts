@@ -29,7 +29,7 @@ const linesOf = (program: 'api' | 'worker') =>
 test('whoever does not trace loads nothing for it', () => {
   const main = join(__dirname, '../../lib/src');
   const loaded = `
-    for (const file of ['app/run-worker.js', 'app/create-ingress.js', 'api/build-app.js']) require('${main}/' + file);
+    for (const file of ['app/worker/run-worker.js', 'app/create-ingress.js', 'api/build-app.js']) require('${main}/' + file);
     process.stdout.write(JSON.stringify(Object.keys(require.cache)));
   `;
   const files = JSON.parse(execFileSync(process.execPath, ['-e', loaded]).toString()) as string[];

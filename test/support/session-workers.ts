@@ -31,7 +31,7 @@ import { createDataConverter } from '../../src/temporal/data-converter';
 import type { KeyRing } from '../../src/temporal/payload-codec';
 import { createSessionHints } from '../../src/temporal/session-hints';
 import { createLimitedWorker, createSessionsWorker } from '../../src/temporal/create-workers';
-import { limitedQueues } from '../../src/temporal/limited-queues';
+import { limitedQueues } from '../../src/temporal/queues/limited-queues';
 import { planOf } from './builders';
 import { QUICK_PACE } from './pace';
 import {

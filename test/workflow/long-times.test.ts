@@ -6,7 +6,7 @@ import { QUERIES, WORKFLOWS, type CourseSessionInput, type SessionState } from '
 import { SEARCH_ATTRIBUTES } from '../../src/contract/search-attributes';
 import type { ObservedAnswer } from '../../src/domain/rsvp/observed-answer';
 import { createLimitedWorker, createSessionsWorker } from '../../src/temporal/create-workers';
-import { limitedQueues } from '../../src/temporal/limited-queues';
+import { limitedQueues } from '../../src/temporal/queues/limited-queues';
 import { anEvent, keyOf, someFacts } from '../support/builders';
 import { FakeWorld, QUICK } from '../support/session-workers';
 import { WORKFLOW_BUNDLE_PATH } from '../support/temporal';

@@ -16,7 +16,7 @@ import { doceboQueue, graphQueue, OWNERS_QUEUE } from '../../src/contract/queues
 import { createEmptyLedger } from '../../src/domain/empty-ledger';
 import { startBackfill } from '../../src/temporal/backfills';
 import { convokeSchedules } from '../../src/temporal/convoke-schedules';
-import { ensureOwners } from '../../src/temporal/ensure-owners';
+import { ensureOwners } from '../../src/temporal/queues/ensure-owners';
 import { createMailboxWatch, tellWatchSettings } from '../../src/temporal/mailbox-watch';
 import { createPlatformReports } from '../../src/temporal/platform-reports';
 import { anEvent, someFacts } from '../support/builders';

@@ -13,7 +13,7 @@ import type {
 import { convokeSchedules } from '../../src/temporal/convoke-schedules';
 import { createLimitedWorker, createSessionsWorker } from '../../src/temporal/create-workers';
 import { createDataConverter } from '../../src/temporal/data-converter';
-import { limitedQueues } from '../../src/temporal/limited-queues';
+import { limitedQueues } from '../../src/temporal/queues/limited-queues';
 import { createMailboxWatch, tellWatchSettings } from '../../src/temporal/mailbox-watch';
 import { createPollTrigger } from '../../src/temporal/poll-trigger';
 import { connectTemporal, connectTemporalNative, createNamespace, WORKFLOW_BUNDLE_PATH } from '../support/temporal';

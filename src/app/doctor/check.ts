@@ -4,7 +4,7 @@ import type { PlatformHealthState } from '../../contract/messages';
 import type { MailboxFacts, PlatformFacts } from '../../domain/inspection/facts';
 import type { MailboxKey, PlatformKey } from '../../domain/model';
 import type { AddressKeys } from '../../domain/ports';
-import type { QueueRead, QueueReads } from '../../temporal/queue-reads';
+import type { QueueRead, QueueReads } from '../../temporal/queues/queue-reads';
 import type { Config } from '../config/config-types';
 import type { Secrets } from '../secrets';
 

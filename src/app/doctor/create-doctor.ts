@@ -8,7 +8,7 @@ import { DEFAULT_SWEEP } from '../../domain/sweep/sweep-settings';
 import { connectClient, type TemporalClient } from '../../temporal/connection';
 import { createDataConverter } from '../../temporal/data-converter';
 import { readHealth } from '../../temporal/failure-sources';
-import { createQueueReads, type QueueReads } from '../../temporal/queue-reads';
+import { createQueueReads, type QueueReads } from '../../temporal/queues/queue-reads';
 import { createSessionRegistry } from '../../temporal/session-registry';
 import type { Configuration } from '../config';
 import { createAddressKeys, digest } from '../keys';

@@ -3,7 +3,7 @@ import { describePlan, type PlannedChange } from '../../domain/describe-plan';
 import { createEmptyLedger } from '../../domain/empty-ledger';
 import type { AddressKey, SessionRef } from '../../domain/model';
 import type { SessionLedger, SessionPlan } from '../../domain/plan';
-import type { QueueReads } from '../../temporal/queue-reads';
+import type { QueueReads } from '../../temporal/queues/queue-reads';
 
 export interface DryRun {
   readonly plan: SessionPlan;

@@ -5,7 +5,7 @@ import { doceboQueue } from '../../contract/queues';
 import { InputError } from '../../domain/errors';
 import type { ApiDefinition } from '../../domain/inspection/facts';
 import type { PlatformKey } from '../../domain/model';
-import type { QueueReads } from '../../temporal/queue-reads';
+import type { QueueReads } from '../../temporal/queues/queue-reads';
 
 export interface Probe extends ProfileProposal {
   readonly services: ApiDefinition['services'];

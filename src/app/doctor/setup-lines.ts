@@ -1,4 +1,4 @@
-import { accountPermissions } from '../account-scopes';
+import { accountPermissions } from '../accounts/account-scopes';
 import type { Config } from '../config/config-types';
 import type { Secrets } from '../secrets';
 

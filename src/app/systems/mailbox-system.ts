@@ -16,7 +16,7 @@ import type { Subscriptions } from '../../domain/rsvp/subscriptions';
 import type { RsvpPollSettings } from '../../domain/settings';
 import type { MailboxConfig } from '../config/config-types';
 import { observedStore } from '../telemetry/observe-store';
-import { notificationTargetOf } from '../watch-settings';
+import { notificationTargetOf } from '../worker/watch-settings';
 import { GRAPH_KEYS } from './graph-keys';
 import { heirOf } from './heir';
 import { known } from './known';

@@ -9,7 +9,7 @@ import type { AnswerSink, AnswerSource, CalendarStore, Clock, MailSender, Traini
 import type { Subscriptions } from '../../domain/rsvp/subscriptions';
 import type { PlatformSettings, RsvpPollSettings } from '../../domain/settings';
 import type { SessionLister } from '../../domain/sweep/sweep-ports';
-import { createAccountTokens, type SignInProblem } from '../account-tokens';
+import { createAccountTokens, type SignInProblem } from '../accounts/account-tokens';
 import { heirOf } from './heir';
 import { known } from './known';
 import { createMailSender } from './mail-sender';

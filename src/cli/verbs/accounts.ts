@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listAccounts } from '../../app/account-sign-in';
+import { listAccounts } from '../../app/accounts/account-sign-in';
 import type { Cli } from '../cli';
 import { EXIT } from '../exit-codes';
 import { renderTable } from '../table';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { createAccountSignIn } from '../../app/account-sign-in';
+import { createAccountSignIn } from '../../app/accounts/account-sign-in';
 import type { Cli } from '../cli';
 import { openBrowser } from '../open-browser';
 import { addVerb, onCall } from '../verb';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createAccountSignIn } from '../../app/account-sign-in';
+import { createAccountSignIn } from '../../app/accounts/account-sign-in';
 import type { Cli } from '../cli';
 import { addVerb, onCall } from '../verb';
 import { asName } from './login';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { accountPermissions } from '../../../src/app/account-scopes';
-import { createAccountSignIn } from '../../../src/app/account-sign-in';
+import { accountPermissions } from '../../../src/app/accounts/account-scopes';
+import { createAccountSignIn } from '../../../src/app/accounts/account-sign-in';
 import { aCertificate } from '../../support/a-certificate';
 import { configure, problemsOf, yamlWith, type Situation } from './some-configuration';
 

@@ -1,5 +1,5 @@
 import { createClientStates, createAddressKeys } from '../../../src/app/keys';
-import { notificationTargetOf, watchSettings } from '../../../src/app/watch-settings';
+import { notificationTargetOf, watchSettings } from '../../../src/app/worker/watch-settings';
 import { configure, problemsOf, yamlWith } from './some-configuration';
 
 const ON = { changeNotifications: { mode: 'on' }, api: { publicUrl: 'https://convoke.example.com/' } };

@@ -1,5 +1,5 @@
 import { AccessError, ConfigError, UpstreamError } from '../../../src/domain/errors';
-import { checkMailboxes } from '../../../src/app/check-mailboxes';
+import { checkMailboxes } from '../../../src/app/worker/check-mailboxes';
 import type { Config } from '../../../src/app/config/config-types';
 import { createAddressKeys, digest } from '../../../src/app/keys';
 import { describeError } from '../../../src/app/logger';

@@ -1,6 +1,6 @@
 import type { KeyStanding } from '../../../temporal/key-usage/key-usage';
 import { readKeyUsage } from '../../../temporal/key-usage/read-key-usage';
-import { loginCommand, createSignIns, signInPlaces } from '../../sign-ins';
+import { loginCommand, createSignIns, signInPlaces } from '../../accounts/sign-ins';
 import { green, red, yellow, type Check, type Finding } from '../check';
 import { count } from '../count';
 

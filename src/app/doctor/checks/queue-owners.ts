@@ -1,6 +1,6 @@
 import { ownerWorkflowId } from '../../../contract/ids';
 import { doceboQueue, graphQueue } from '../../../contract/queues';
-import { readQueueOwner, type QueueOwner } from '../../../temporal/queue-owner';
+import { readQueueOwner, type QueueOwner } from '../../../temporal/queues/queue-owner';
 import { green, red, type Check, type Finding } from '../check';
 
 /** Where several workers share the limited queues, each queue has an owner. */

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { doceboQueue, graphQueue, SESSIONS_QUEUE } from '../../../contract/queues';
-import { listPollers } from '../../../temporal/queue-pollers';
+import { listPollers } from '../../../temporal/queues/queue-pollers';
 import { green, red, yellow, type Check, type Finding } from '../check';
 
 /** Somebody works on each queue; on those with a limit of an outside system, one process. */

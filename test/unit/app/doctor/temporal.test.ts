@@ -12,7 +12,7 @@ import { temporalServer } from '../../../../src/app/doctor/checks/temporal-serve
 import { workers } from '../../../../src/app/doctor/checks/workers';
 import { createAddressKeys } from '../../../../src/app/keys';
 import { SEARCH_ATTRIBUTES } from '../../../../src/contract/search-attributes';
-import { openSignInFile } from '../../../../src/app/sign-ins';
+import { openSignInFile } from '../../../../src/app/accounts/sign-ins';
 import { yamlWith } from '../some-configuration';
 import { aClient, aContext, failed, NOW, run, seen } from './a-context';
 

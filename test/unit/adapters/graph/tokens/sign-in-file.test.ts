@@ -12,7 +12,7 @@ import fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSignInFile } from '../../../../../src/adapters/graph/tokens/sign-in-file';
-import { createSignIns } from '../../../../../src/app/sign-ins';
+import { createSignIns } from '../../../../../src/app/accounts/sign-ins';
 
 const A = { id: 'a', key: Buffer.alloc(32, 1) };
 const B = { id: 'b', key: Buffer.alloc(32, 2) };

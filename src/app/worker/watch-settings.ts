@@ -1,9 +1,9 @@
-import type { WatchSettings } from '../contract/mailbox-watch';
-import type { MailboxKey } from '../domain/model';
-import { notificationUrls } from './config/change-notifications';
-import type { Config } from './config/config-types';
-import { createClientStates } from './keys';
-import type { Secrets } from './secrets';
+import type { WatchSettings } from '../../contract/mailbox-watch';
+import type { MailboxKey } from '../../domain/model';
+import { notificationUrls } from '../config/change-notifications';
+import type { Config } from '../config/config-types';
+import { createClientStates } from '../keys';
+import type { Secrets } from '../secrets';
 
 /** Graph may drop a subscription without a word. */
 const CHECK_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { ownerWorkflowId } from '../contract/ids';
-import { toTemporalError } from './to-temporal-error';
+import { ownerWorkflowId } from '../../contract/ids';
+import { toTemporalError } from '../to-temporal-error';
 
 const { PendingActivityState } = temporal.api.enums.v1;
 const DEADLINE_MS = 10_000;

@@ -1,4 +1,4 @@
-import type { AccountKey, Config } from './config/config-types';
+import type { AccountKey, Config } from '../config/config-types';
 
 /**
  * The permissions that somebody is asked for when signing in: what the mailboxes of this account need by the settings, and nothing else. `.Shared`

@@ -1,4 +1,4 @@
-import { UpstreamError } from '../domain/errors';
+import { UpstreamError } from '../../domain/errors';
 
 /** Elapsed time that does not stand still while the process is frozen or its machine sleeps, and that no corrected clock sets back. */
 export interface Stopwatch {

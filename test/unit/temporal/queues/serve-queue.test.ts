@@ -1,6 +1,11 @@
 import type { ApplicationFailure } from '@temporalio/common';
-import type { Lease } from '../../../src/temporal/lease';
-import { QueueServer, type OpenQueue, type QueueServerOptions, type Turn } from '../../../src/temporal/serve-queue';
+import type { Lease } from '../../../../src/temporal/queues/lease';
+import {
+  QueueServer,
+  type OpenQueue,
+  type QueueServerOptions,
+  type Turn,
+} from '../../../../src/temporal/queues/serve-queue';
 
 const QUEUES = ['docebo/academy', 'graph/a', 'graph/b', 'graph/c', 'graph/d', 'graph/e'];
 const TAKE_OVER_MS = 400;

@@ -6,7 +6,7 @@ import {
   ActivityResetError,
   type Client,
 } from '@temporalio/client';
-import type { OwnershipActivities, TurnProgress } from '../contract/ownership';
+import type { OwnershipActivities, TurnProgress } from '../../contract/ownership';
 import type { QueueServer, Turn } from './serve-queue';
 
 /** Shorter than the time between two heartbeats. */

@@ -1,19 +1,19 @@
 import type { Client } from '@temporalio/client';
-import { OWNERS_QUEUE } from '../contract/queues';
+import { OWNERS_QUEUE } from '../../contract/queues';
 import {
   createLimitedWorker,
   createOwnersWorker,
   createSessionsWorker,
   openWorker,
   type WorkersOptions,
-} from '../temporal/create-workers';
-import { ensureOwners } from '../temporal/ensure-owners';
-import type { LimitedQueue } from '../temporal/limited-queues';
-import { readPollers } from '../temporal/queue-shares';
-import { createOwnershipActivities } from '../temporal/queue-turn';
-import { QueueServer, type OpenQueue, type QueueEvent } from '../temporal/serve-queue';
-import type { WorkerConfig } from './config/worker';
-import type { Logger } from './logger';
+} from '../../temporal/create-workers';
+import { ensureOwners } from '../../temporal/queues/ensure-owners';
+import type { LimitedQueue } from '../../temporal/queues/limited-queues';
+import { readPollers } from '../../temporal/queues/queue-shares';
+import { createOwnershipActivities } from '../../temporal/queues/queue-turn';
+import { QueueServer, type OpenQueue, type QueueEvent } from '../../temporal/queues/serve-queue';
+import type { WorkerConfig } from '../config/worker';
+import type { Logger } from '../logger';
 import { QueueWatch } from './watch-queues';
 
 /** Slots beyond those of the turns, for declining. */

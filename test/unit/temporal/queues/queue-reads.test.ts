@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { createQueueReads } from '../../../src/temporal/queue-reads';
+import { createQueueReads } from '../../../../src/temporal/queues/queue-reads';
 
 /** A server whose clock is so far ahead of ours, with workers on every queue or none. */
 function clientAhead(aheadMs: number, hasWorkers = true): Client {

@@ -1,5 +1,5 @@
-import { doceboQueue, GRAPH_SLOTS, graphQueue } from '../contract/queues';
-import type { MailboxKey, PlatformKey } from '../domain/model';
+import { doceboQueue, GRAPH_SLOTS, graphQueue } from '../../contract/queues';
+import type { MailboxKey, PlatformKey } from '../../domain/model';
 
 /** A queue of a system with a limit of its own: one process may serve it. */
 export interface LimitedQueue {

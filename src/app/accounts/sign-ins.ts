@@ -1,10 +1,10 @@
-import { createSignInFile, type SignInFile } from '../adapters/graph/tokens/sign-in-file';
-import { AccessError } from '../domain/errors';
-import type { SignIns, SignInUse } from '../temporal/key-usage/key-usage';
-import type { KeyRing } from '../temporal/payload-codec';
-import { DEFAULT_ACCOUNT } from './config/account-credentials';
-import type { SignInPlace } from './config/accounts';
-import type { AccountKey, Config } from './config/config-types';
+import { createSignInFile, type SignInFile } from '../../adapters/graph/tokens/sign-in-file';
+import { AccessError } from '../../domain/errors';
+import type { SignIns, SignInUse } from '../../temporal/key-usage/key-usage';
+import type { KeyRing } from '../../temporal/payload-codec';
+import { DEFAULT_ACCOUNT } from '../config/account-credentials';
+import type { SignInPlace } from '../config/accounts';
+import type { AccountKey, Config } from '../config/config-types';
 
 export function openSignInFile({ account, clientId, signInFile }: SignInPlace, keys: KeyRing): SignInFile {
   return createSignInFile({

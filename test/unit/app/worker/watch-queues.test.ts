@@ -1,4 +1,4 @@
-import { QueueWatch, type QueueWatchOptions } from '../../../src/app/watch-queues';
+import { QueueWatch, type QueueWatchOptions } from '../../../../src/app/worker/watch-queues';
 
 function aWatch(over: Partial<QueueWatchOptions> = {}) {
   const errors: Record<string, unknown>[] = [];

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { createAppTokens, type AppCredential } from '../adapters/graph/tokens/app-tokens';
-import type { AccessTokens } from '../adapters/graph/tokens/access-tokens';
-import type { PersonOptions } from '../adapters/graph/tokens/person-client';
-import { createPersonTokens } from '../adapters/graph/tokens/person-tokens';
-import { delegatedScopes, graphScope } from '../adapters/graph/tokens/scopes';
-import type { TokenSettingNames } from '../adapters/graph/tokens/token-error';
-import type { Fetch } from '../adapters/http/fetch-json';
-import { AccessError, InvariantError } from '../domain/errors';
-import type { Clock } from '../domain/ports';
+import { createAppTokens, type AppCredential } from '../../adapters/graph/tokens/app-tokens';
+import type { AccessTokens } from '../../adapters/graph/tokens/access-tokens';
+import type { PersonOptions } from '../../adapters/graph/tokens/person-client';
+import { createPersonTokens } from '../../adapters/graph/tokens/person-tokens';
+import { delegatedScopes, graphScope } from '../../adapters/graph/tokens/scopes';
+import type { TokenSettingNames } from '../../adapters/graph/tokens/token-error';
+import type { Fetch } from '../../adapters/http/fetch-json';
+import { AccessError, InvariantError } from '../../domain/errors';
+import type { Clock } from '../../domain/ports';
 import { accountPermissions } from './account-scopes';
-import type { AccountConfig, AccountKey, Config } from './config/config-types';
-import { DEFAULT_ACCOUNT } from './config/account-credentials';
-import { accountVariable } from './env';
-import type { Secrets } from './secrets';
+import type { AccountConfig, AccountKey, Config } from '../config/config-types';
+import { DEFAULT_ACCOUNT } from '../config/account-credentials';
+import { accountVariable } from '../env';
+import type { Secrets } from '../secrets';
 import { loginCommand, openSignInFile } from './sign-ins';
 
 interface AccountDeps {

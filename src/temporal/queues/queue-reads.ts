@@ -1,14 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure, TimeoutFailure, TimeoutType } from '@temporalio/common';
-import { onQueueWorkflowId } from '../contract/ids';
-import { WORKFLOWS } from '../contract/messages';
+import { onQueueWorkflowId } from '../../contract/ids';
+import { WORKFLOWS } from '../../contract/messages';
 import { temporal } from '@temporalio/proto';
-import type { OnQueueInput, OperatorRead, OperatorReads } from '../contract/operator-reads';
-import { SESSIONS_QUEUE } from '../contract/queues';
-import { AccessError, ContractError, InputError, ThrottledError, UpstreamError, type AppError } from '../domain/errors';
+import type { OnQueueInput, OperatorRead, OperatorReads } from '../../contract/operator-reads';
+import { SESSIONS_QUEUE } from '../../contract/queues';
+import {
+  AccessError,
+  ContractError,
+  InputError,
+  ThrottledError,
+  UpstreamError,
+  type AppError,
+} from '../../domain/errors';
 import { listPollers } from './queue-pollers';
-import { toTemporalError } from './to-temporal-error';
+import { toTemporalError } from '../to-temporal-error';
 
 export interface QueueRead<T> {
   readonly result: T;

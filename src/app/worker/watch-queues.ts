@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { alivePollers, surplusQueue, type QueuePollers } from '../temporal/queue-shares';
-import type { Logger } from './logger';
+import { alivePollers, surplusQueue, type QueuePollers } from '../../temporal/queues/queue-shares';
+import type { Logger } from '../logger';
 
 /** Longer than a poll of an idle worker: who lives has polled in between. */
 export const LOOK_MS = 90_000;

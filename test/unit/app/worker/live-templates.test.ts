@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readEnv } from '../../../src/app/env';
-import { createLiveTemplates } from '../../../src/app/live-templates';
-import { loadConfig } from '../../../src/app/load-config';
-import { SOME_ENV, yamlWith } from './some-configuration';
+import { readEnv } from '../../../../src/app/env';
+import { createLiveTemplates } from '../../../../src/app/worker/live-templates';
+import { loadConfig } from '../../../../src/app/load-config';
+import { SOME_ENV, yamlWith } from '../some-configuration';
 
 describe('a template file that is edited while Convoke runs', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'convoke-template-'));

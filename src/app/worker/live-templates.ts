@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { PlatformKey } from '../domain/model';
-import { checkTemplate } from '../domain/rendering/check-template';
-import type { RenderSettings } from '../domain/settings';
-import { reasonOf } from './config/config-context';
-import type { Config, PlatformConfig } from './config/config-types';
+import type { PlatformKey } from '../../domain/model';
+import { checkTemplate } from '../../domain/rendering/check-template';
+import type { RenderSettings } from '../../domain/settings';
+import { reasonOf } from '../config/config-context';
+import type { Config, PlatformConfig } from '../config/config-types';
 
 export interface LiveTemplatesOptions {
   readonly platforms: Config['platforms'];

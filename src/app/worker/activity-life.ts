@@ -1,5 +1,5 @@
 import { activityInfo, Context, heartbeat } from '@temporalio/activity';
-import type { Progress } from '../domain/sweep/sweep-ports';
+import type { Progress } from '../../domain/sweep/sweep-ports';
 
 const HEARTBEAT_MS = 5_000;
 

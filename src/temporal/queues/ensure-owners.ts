@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
-import { ownerWorkflowId } from '../contract/ids';
-import { WORKFLOWS } from '../contract/messages';
-import type { OwnQueueInput } from '../contract/ownership';
-import { SESSIONS_QUEUE } from '../contract/queues';
+import { ownerWorkflowId } from '../../contract/ids';
+import { WORKFLOWS } from '../../contract/messages';
+import type { OwnQueueInput } from '../../contract/ownership';
+import { SESSIONS_QUEUE } from '../../contract/queues';
 
 /** Starts the workflow of each queue, unless it runs. */
 export async function ensureOwners(client: Client, queues: readonly string[], takeOverMs: number): Promise<void> {

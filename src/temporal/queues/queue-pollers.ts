@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { toTemporalError } from './to-temporal-error';
+import { toTemporalError } from '../to-temporal-error';
 
 const { TaskQueueType } = temporal.api.enums.v1;
 const DEADLINE_MS = 10_000;

@@ -1,13 +1,13 @@
-import { createSignIn, type DevicePrompt, type SignedIn, type SignIn } from '../adapters/graph/tokens/sign-in';
-import { didYouMean } from '../domain/closest-name';
-import { AccessError, InputError } from '../domain/errors';
-import type { MailboxKey } from '../domain/model';
-import type { Clock } from '../domain/ports';
+import { createSignIn, type DevicePrompt, type SignedIn, type SignIn } from '../../adapters/graph/tokens/sign-in';
+import { didYouMean } from '../../domain/closest-name';
+import { AccessError, InputError } from '../../domain/errors';
+import type { MailboxKey } from '../../domain/model';
+import type { Clock } from '../../domain/ports';
 import { accountPermissions } from './account-scopes';
 import { toPersonOptions } from './account-tokens';
-import type { AccountConfig, AccountKey, Config } from './config/config-types';
-import type { Secrets } from './secrets';
-import { systemClock } from './systems/systems';
+import type { AccountConfig, AccountKey, Config } from '../config/config-types';
+import type { Secrets } from '../secrets';
+import { systemClock } from '../systems/systems';
 
 export type { DevicePrompt, SignedIn, SignIn };
 

@@ -1,4 +1,4 @@
-import { Lease } from '../../../src/temporal/lease';
+import { Lease } from '../../../../src/temporal/queues/lease';
 
 /** Two clocks that a test moves. */
 function clocks() {

@@ -1,7 +1,7 @@
-import { ConfigError } from '../domain/errors';
-import type { CalendarStore } from '../domain/ports';
-import type { Config } from './config/config-types';
-import type { Logger } from './logger';
+import { ConfigError } from '../../domain/errors';
+import type { CalendarStore } from '../../domain/ports';
+import type { Config } from '../config/config-types';
+import type { Logger } from '../logger';
 
 /**
  * Answers are noted only in a mailbox's primary calendar: anything else is refused at start, for nobody would notice later.

@@ -1,4 +1,4 @@
-import { alivePollers, surplusQueue } from '../../../src/temporal/queue-shares';
+import { alivePollers, surplusQueue } from '../../../../src/temporal/queues/queue-shares';
 
 describe('alivePollers', () => {
   it('are those that polled since the look before, or came since', () => {

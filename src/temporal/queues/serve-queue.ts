@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { ServeQueueResult, TurnProgress } from '../contract/ownership';
+import type { ServeQueueResult, TurnProgress } from '../../contract/ownership';
 import { Lease, systemStopwatch, type Stopwatch } from './lease';
 
 /** A limited queue that this process serves. */
