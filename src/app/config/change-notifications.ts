@@ -3,6 +3,7 @@ import type { Pace } from '../../domain/settings';
 import type { ConfigContext } from './config-context';
 import type { ApiConfig } from './config-types';
 import { toMilliseconds } from './durations';
+import { refuseUnderASecond } from './floors';
 
 /** Whether Graph tells the api of changes in the mailboxes, and how often a poll may follow. */
 export interface ChangeNotificationsConfig {
@@ -15,7 +16,6 @@ export interface ChangeNotificationsConfig {
 }
 
 const DEFAULTS = { mode: 'off', pollAtMostEvery: '5s' } as const;
-const SECOND_MS = 1_000;
 
 export function toChangeNotifications(
   context: ConfigContext,
@@ -23,20 +23,19 @@ export function toChangeNotifications(
   { retryMs }: Pick<Pace, 'retryMs'>,
 ): ChangeNotificationsConfig {
   const { mode, pollAtMostEvery } = { ...DEFAULTS, ...context.file.changeNotifications };
-  const pollEveryMs = toMilliseconds(pollAtMostEvery);
-  if (pollEveryMs < SECOND_MS) {
-    context.report(
-      ['changeNotifications', 'pollAtMostEvery'],
-      `is ${pollAtMostEvery}; write at least 1s, since every poll costs calls`,
-    );
-  }
+  refuseUnderASecond(
+    context,
+    ['changeNotifications', 'pollAtMostEvery'],
+    pollAtMostEvery,
+    ', since every poll costs calls',
+  );
   if (mode === 'on' && context.file.api?.publicUrl === undefined) {
     context.report(
       ['changeNotifications', 'mode'],
       'is on, but api.publicUrl is missing; write the https address under which Microsoft reaches the api, or set mode: off',
     );
   }
-  return { baseUrl: mode === 'on' ? publicUrl : null, pollEveryMs, retryMs };
+  return { baseUrl: mode === 'on' ? publicUrl : null, pollEveryMs: toMilliseconds(pollAtMostEvery), retryMs };
 }
 
 /** Where notifications of a mailbox arrive. It tells Convoke's subscriptions from others, so it has no second spelling. */

@@ -2,6 +2,7 @@ import type { Pace } from '../../domain/settings';
 import type { ConfigContext } from './config-context';
 import type { ConnectSettings } from './docebo-connect';
 import { showDuration, toMilliseconds } from './durations';
+import { refuseUnderASecond } from './floors';
 
 const DEFAULTS = {
   coalesce: '5s',
@@ -11,13 +12,12 @@ const DEFAULTS = {
   rollOver: '30d',
   hintMemory: '7d',
 } as const;
-const SECOND_MS = 1_000;
 
 export function toPace(context: ConfigContext, connect: ConnectSettings): Pace {
   const pace = { ...DEFAULTS, ...context.file.pace };
   // Zero would be a loop without a pause.
-  pace.retry.forEach((wait, i) => refuseShort(context, ['pace', 'retry', i], wait));
-  refuseShort(context, ['pace', 'rollOver'], pace.rollOver);
+  pace.retry.forEach((wait, i) => refuseUnderASecond(context, ['pace', 'retry', i], wait));
+  refuseUnderASecond(context, ['pace', 'rollOver'], pace.rollOver);
   return {
     coalesceMs: toMilliseconds(pace.coalesce),
     settleMs: toMilliseconds(pace.settle),
@@ -26,10 +26,6 @@ export function toPace(context: ConfigContext, connect: ConnectSettings): Pace {
     rollOverMs: toMilliseconds(pace.rollOver),
     hintMemoryMs: toHintMemory(context, connect),
   };
-}
-
-function refuseShort(context: ConfigContext, at: readonly (string | number)[], duration: string): void {
-  if (toMilliseconds(duration) < SECOND_MS) context.report(at, `is ${duration}; write at least 1s`);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { WorkingHours } from '../../domain/sweep/judge-silence';
 import { DEFAULT_SWEEP } from '../../domain/sweep/sweep-settings';
 import type { ConfigContext } from './config-context';
 import { toMilliseconds } from './durations';
+import { refuseUnderASecond } from './floors';
 
 /** When the scheduled work runs. */
 export interface SchedulesConfig {
@@ -33,7 +34,6 @@ const DEFAULTS = {
 } as const;
 /** Docebo switches a webhook off after 60 hours without a delivery; this leaves a working day to react. */
 const SILENCE = { after: '8h', days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' } as const;
-const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
@@ -51,8 +51,8 @@ export function toSchedules(context: ConfigContext): SchedulesConfig {
     const ms = toMilliseconds(times[name]);
     if (context.environment === 'production' && ms < MINUTE_MS) {
       context.report(['schedules', name], `is ${times[name]}; in production at least 1m, since every run costs calls`);
-    } else if (ms < SECOND_MS) {
-      context.report(['schedules', name], `is ${times[name]}; write at least 1s: Temporal's schedules know no less`);
+    } else {
+      refuseUnderASecond(context, ['schedules', name], times[name], ": Temporal's schedules know no less");
     }
   }
   if (toMilliseconds(times.failureDigest) > DAY_MS) {
