@@ -35,7 +35,8 @@ const layer = (name, extra = {}) => ({
 module.exports = {
   // Many tests wait for processes and timers: one worker more than a small machine's cores keeps those busy.
   maxWorkers: 3,
-  testTimeout: 60_000,
+  // Far beyond what any test needs: it ends what hangs, and judges no machine.
+  testTimeout: 120_000,
   projects: [
     layer('unit'),
     layer('simulators'),

@@ -198,8 +198,17 @@ export class FaultBoard {
       const left = deadline - Date.now();
       if (found.length > 0 || left <= 0)
         return found.map((h) => ({ id: h.id, faultId: h.faultId, request: h.request, where: h.where }));
-      await Promise.race([new Promise<void>((wake) => this.waiters.push(wake)), sleep(left)]);
+      await this.nextHold(left);
     }
+  }
+
+  private async nextHold(withinMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((wake) => {
+      this.waiters.push(wake);
+      timer = setTimeout(wake, withinMs);
+    });
+    clearTimeout(timer);
   }
 
   private controlRoutes(app: FastifyInstance): void {

@@ -51,23 +51,29 @@ describe('GET /readyz', () => {
     expect(answer.body).not.toContain('10.0.0.7');
   });
 
-  it('asks Temporal once, however many ask at the same moment or right after', async () => {
-    let asked = 0;
-    const { app } = anApp({ readiness: async () => ({ ready: ++asked > 0 }) as Readiness });
+  describe('by a clock that the test moves', () => {
+    beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }));
+    afterEach(() => jest.useRealTimers());
 
-    await Promise.all(Array.from({ length: 20 }, () => app.inject('/readyz')));
-    await app.inject('/readyz');
+    it('asks Temporal once, however many ask at the same moment or right after', async () => {
+      let asked = 0;
+      const { app } = anApp({ readiness: async () => ({ ready: ++asked > 0 }) as Readiness });
 
-    expect(asked).toBe(1);
-  });
+      await Promise.all(Array.from({ length: 20 }, () => app.inject('/readyz')));
+      jest.advanceTimersByTime(999);
+      await app.inject('/readyz');
 
-  it('asks again after a second', async () => {
-    const states: Readiness[] = [{ ready: false, reason: 'temporal-unreachable' }, { ready: true }];
-    const { app } = anApp({ readiness: async () => states.shift() ?? { ready: true } });
+      expect(asked).toBe(1);
+    });
 
-    const before = await app.inject('/readyz');
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    it('asks again after a second', async () => {
+      const states: Readiness[] = [{ ready: false, reason: 'temporal-unreachable' }, { ready: true }];
+      const { app } = anApp({ readiness: async () => states.shift() ?? { ready: true } });
 
-    expect([before.statusCode, (await app.inject('/readyz')).statusCode]).toEqual([503, 200]);
+      const before = await app.inject('/readyz');
+      jest.advanceTimersByTime(1_000);
+
+      expect([before.statusCode, (await app.inject('/readyz')).statusCode]).toEqual([503, 200]);
+    });
   });
 });

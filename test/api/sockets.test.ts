@@ -31,7 +31,7 @@ describe('connections', () => {
     socket.write(`${head({ 'content-length': String(body.length) })}${body}`);
     await untilTrue(() => hints.calls.length > 0);
     socket.destroy();
-    await sleep(20);
+    await untilTrue(() => connectionsOf(app) === 0);
     store();
     await untilTrue(() => reports.webhooks.length > 0);
 
@@ -106,7 +106,7 @@ describe('connections', () => {
     await untilTrue(() => hints.calls.length > 0);
     const closed = app.close();
     const answer = received(socket);
-    await sleep(20);
+    await untilTrue(() => !app.server.listening);
     store();
     await closed;
 
@@ -130,6 +130,10 @@ describe('connections', () => {
 async function open(app: FastifyInstance): Promise<Socket> {
   if (!app.server.listening) {
     app.server.on('request', () => arrived.set(app, requestsIn(app) + 1));
+    app.server.on('connection', (connection: Socket) => {
+      connected.set(app, connectionsOf(app) + 1);
+      connection.once('close', () => connected.set(app, connectionsOf(app) - 1));
+    });
     await app.listen({ port: 0, host: '127.0.0.1' });
   }
   const socket = connect({ port: (app.server.address() as AddressInfo).port, host: '127.0.0.1' });
@@ -141,6 +145,12 @@ const arrived = new WeakMap<FastifyInstance, number>();
 
 function requestsIn(app: FastifyInstance): number {
   return arrived.get(app) ?? 0;
+}
+
+const connected = new WeakMap<FastifyInstance, number>();
+
+function connectionsOf(app: FastifyInstance): number {
+  return connected.get(app) ?? 0;
 }
 
 function head(headers: Record<string, string>): string {

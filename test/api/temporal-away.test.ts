@@ -58,6 +58,15 @@ const idsOf = (state: string): string[] => Array.from({ length: MESSAGES }, (_, 
 const message = (session: string) => post('/webhooks/docebo/acme', { sessions: [session] });
 const notification = () => post('/webhooks/graph/training', { value: [{ clientState: SECRET }] });
 
+/** As Docebo and Graph do. */
+async function untilTaken(sendIt: () => ReturnType<typeof post>): Promise<unknown> {
+  for (;;) {
+    const [status] = (await sendIt()).told;
+    if (Number(status) < 400) return status;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 test.each<FrontendState>(['refuses', 'hangs', 'unreachable'])(
   'Temporal %s: each message is told in time to come again, and is taken when it does',
   async (state) => {
@@ -68,15 +77,18 @@ test.each<FrontendState>(['refuses', 'hangs', 'unreachable'])(
     const stored = frontend.signals - before;
     await frontend.become('here');
     // The client looks for a server every few seconds.
-    for (let i = 0; i < 80 && (await message(`9${i}`)).told[0] !== 200; i++)
-      await new Promise((r) => setTimeout(r, 100));
-    const taken = await Promise.all([...idsOf(state).map(message), notification()]);
+    await untilTaken(() => message('9'));
+    const taken = await Promise.all([
+      ...idsOf(state).map((id) => untilTaken(() => message(id))),
+      untilTaken(notification),
+    ]);
 
     expect(new Set(refused.map(({ told }) => told.join()))).toEqual(new Set(['503,INGRESS_TEMPORAL_UNAVAILABLE,30']));
-    expect(Math.max(...refused.map(({ ms }) => ms))).toBeLessThan(5_000);
+    // 3.5 s, and what a busy machine adds. Without a deadline those that hang would never be told.
+    expect(Math.max(...refused.map(({ ms }) => ms))).toBeLessThan(20_000);
     expect(stored).toBe(0);
-    expect(new Set(taken.map(({ told }) => told[0]))).toEqual(new Set([200, 202]));
+    expect(new Set(taken)).toEqual(new Set([200, 202]));
     expect(idsOf(state).filter((id) => frontend.signalsTo(`session/acme/${id}`) === 0)).toEqual([]);
   },
-  30_000,
+  120_000,
 );

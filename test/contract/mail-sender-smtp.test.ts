@@ -86,7 +86,7 @@ describe('failure mails by SMTP', () => {
       ca: null,
       ...smtp,
     };
-    const given = { smtp: settings, password, timeoutMs: 2_000 };
+    const given = { smtp: settings, password, timeoutMs: 20_000 };
     return { server, sender: createSmtpMailSender(given), verify: () => verifySmtp(given) };
   }
 

@@ -28,7 +28,7 @@ async function byBrowser(
   let lastPage: Promise<string> = Promise.resolve('');
   const signedIn = await signIn.byBrowser({
     port: 0,
-    timeoutMs: 5_000,
+    timeoutMs: 60_000,
     show: (url) => {
       lastPage = playBrowser(url, { username, answer }).then(async ({ location, page }) =>
         location === null ? page : (await fetch(tamper(location))).text(),
@@ -88,7 +88,7 @@ describe('signing in by a browser', () => {
     const signIn = await rig.signIn();
     const done = signIn.byBrowser({
       port: 0,
-      timeoutMs: 5_000,
+      timeoutMs: 60_000,
       show: (url) =>
         void (async () => {
           const { location } = await playBrowser(url, { username: PERSON });
@@ -115,7 +115,7 @@ describe('signing in by a browser', () => {
     const taken = Number(new URL(rig.origin).port);
 
     const thrown = await rejection<AppError>(
-      (await rig.signIn()).byBrowser({ port: taken, timeoutMs: 20, show: () => undefined }),
+      (await rig.signIn()).byBrowser({ port: taken, timeoutMs: 60_000, show: () => undefined }),
     );
 
     expect(thrown).toMatchObject({ code: 'INPUT_PORT' });

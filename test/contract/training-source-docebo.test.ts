@@ -300,10 +300,21 @@ describe.each(PROFILES)('training in Docebo by %s', (profile) => {
     });
 
     it('an answer that hangs ends at the time limit', async () => {
-      await restart({ timeoutMs: 300 });
+      await restart({ timeoutMs: 45_000 });
       rig.fault({ match: sessionUrl, kind: 'hold', where: 'before' });
+      const limits: AbortController[] = [];
+      const limit = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+        limits.push(new AbortController());
+        return limits.at(-1)!.signal;
+      });
 
-      expect(await failure()).toMatchObject({
+      const failed = failure();
+      await rig.simulator.app.inject('/__control/holds?wait=60000');
+      expect(limit).toHaveBeenLastCalledWith(45_000);
+      limit.mockRestore();
+      for (const one of limits) one.abort(new DOMException('The time is over', 'TimeoutError'));
+
+      expect(await failed).toMatchObject({
         code: 'DOCEBO_UNAVAILABLE',
         message: `DOCEBO: no answer to GET /course/v1/sessions/${sessionId}`,
       });

@@ -3,11 +3,7 @@ import { Receiver, seedSmall, startDocebo, type Harness } from './docebo-harness
 const HOUR_MS = 3_600_000;
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 1000; i++) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('it never came true');
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 describe('Docebo simulator: delivery of webhooks', () => {
@@ -90,15 +86,21 @@ describe('Docebo simulator: delivery of webhooks', () => {
 
   it('takes silence for a failure, also when the receiver worked on', async () => {
     await docebo.control.settings({ webhooks: { timeoutMs: 50 } });
-    receiver.answers.push('hang');
+    receiver.usual = 'hang';
 
-    await rename('A');
+    const messageId = await rename('A');
+    // On a busy machine the time may be over before the message gets out.
+    await until(async () => receiver.received.length > 0 && (await attempts()) !== 0);
+    receiver.usual = 200;
+    await docebo.control.settings({ webhooks: { timeoutMs: 60_000 } });
     expect(await docebo.control.whenIdle()).toBe(true);
 
-    expect(await docebo.control.deliveries()).toMatchObject([
-      { status: 'delivered', attempts: [{ status: null, error: 'no answer in time' }, { status: 200 }] },
-    ]);
-    expect(ids()).toHaveLength(2);
+    const [delivery] = await docebo.control.deliveries();
+    const outcomes = delivery?.attempts.map(({ status, error }) => error ?? status);
+    expect(new Set(outcomes)).toEqual(new Set(['no answer in time', 200]));
+    expect([delivery?.status, outcomes?.at(-1)]).toEqual(['delivered', 200]);
+    expect(ids().length).toBeGreaterThan(1);
+    expect(new Set(ids())).toEqual(new Set([messageId]));
   });
 
   it('gives up after 60 hours and deactivates the webhook; what was queued still goes out', async () => {
@@ -196,12 +198,13 @@ describe('Docebo simulator: delivery of webhooks', () => {
 
   it('lets later messages overtake delayed ones, delaying the same ones for the same seed', async () => {
     const latenessWith = async (seedNumber: number) => {
-      await docebo.control.settings({ webhooks: { seed: 0, delayed: 0.5, delayMs: 300, held: true } });
+      await docebo.control.settings({ webhooks: { seed: 0, delayed: 0.5, delayMs: HOUR_MS, held: true } });
       await docebo.control.settings({ webhooks: { seed: seedNumber } });
       const sent: string[] = [];
       for (let i = 0; i < 6; i++) sent.push(await rename(`N${i}`));
       receiver.received.length = 0;
       await docebo.control.settings({ webhooks: { held: false } });
+      await docebo.control.advanceClock(HOUR_MS);
       await docebo.control.whenIdle();
       const deliveries = (await docebo.control.deliveries()).filter((d) => sent.includes(d.messageId));
       const late = deliveries.map((d) => d.dueAt - Date.parse(d.queuedAt));
@@ -217,14 +220,15 @@ describe('Docebo simulator: delivery of webhooks', () => {
   });
 
   it('keeps to the configured pace for each host', async () => {
-    await docebo.control.settings({ webhooks: { held: true, messagesPerSecondPerHost: 1 } });
+    await docebo.control.settings({ webhooks: { held: true, messagesPerSecondPerHost: 1 / 3_600 } });
     await rename('A');
     await rename('B');
     await docebo.control.settings({ webhooks: { held: false } });
+    await until(async () => (await docebo.control.deliveries()).some(({ status }) => status === 'delivered'));
     expect(await docebo.control.whenIdle(100)).toBe(false);
     expect(receiver.bodies).toHaveLength(1);
 
-    await docebo.control.advanceClock(1000);
+    await docebo.control.advanceClock(HOUR_MS);
 
     expect(await docebo.control.whenIdle()).toBe(true);
     expect(receiver.bodies).toHaveLength(2);

@@ -85,7 +85,7 @@ export class Receiver {
   /** Statuses of the next answers; 200 when there is none left. `hang` never answers. */
   readonly answers: (number | 'hang')[] = [];
   /** What it answers when `answers` is empty. */
-  usual = 200;
+  usual: number | 'hang' = 200;
   private server: Server | undefined;
 
   async listen(): Promise<string> {

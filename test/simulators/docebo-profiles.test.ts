@@ -5,7 +5,7 @@ describe('Docebo simulator: a tenant with other names', () => {
   let docebo: Harness;
   let receiver: Receiver;
   let seed: Awaited<ReturnType<typeof seedSmall>>;
-  beforeAll(async () => {
+  beforeEach(async () => {
     docebo = await startDocebo('assumed-v2');
     receiver = new Receiver();
     seed = await seedSmall(docebo.control);
@@ -18,7 +18,7 @@ describe('Docebo simulator: a tenant with other names', () => {
       instructorIds: [user(3)],
     });
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await docebo.close();
     await receiver.close();
   });

@@ -6,10 +6,10 @@ const byPassword = { grant_type: 'password', client_id, client_secret, username,
 
 describe('Docebo simulator: tokens', () => {
   let docebo: Harness;
-  beforeAll(async () => {
+  beforeEach(async () => {
     docebo = await startDocebo();
   });
-  afterAll(() => docebo.close());
+  afterEach(() => docebo.close());
 
   async function ask(body: RequestInit['body'], type?: string): Promise<{ status: number; body: Json }> {
     const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };

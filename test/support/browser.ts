@@ -30,7 +30,7 @@ export class Visitor {
     readonly page: Page,
     private readonly origin: string,
   ) {
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
     });

@@ -74,7 +74,7 @@ export class DoceboControl {
   }
 
   /** Waits until every message is delivered, lost or given up. */
-  async whenIdle(waitMs = 10_000): Promise<boolean> {
+  async whenIdle(waitMs = 60_000): Promise<boolean> {
     return (await this.call<{ idle: boolean }>('GET', `idle?wait=${waitMs}`)).idle;
   }
 

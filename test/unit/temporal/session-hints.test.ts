@@ -71,7 +71,11 @@ function open() {
   return { temporal, hint };
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+const settled = () => pass(0);
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
 
 test('while Temporal hangs, a few hundred calls hang with it, and not all that come', async () => {
   const { temporal, hint } = open();
@@ -79,7 +83,7 @@ test('while Temporal hangs, a few hundred calls hang with it, and not all that c
   await settled();
 
   expect(temporal.calls).toHaveLength(200);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await pass(30);
   temporal.answer(new Error('4 DEADLINE_EXCEEDED'));
 
   expect(new Set(await Promise.all(asked))).toEqual(new Set(['TEMPORAL_UNAVAILABLE']));
@@ -90,13 +94,12 @@ test('once it answers again, those whose time is not over go out with what is le
   const { temporal, hint } = open();
   const asked = Array.from({ length: 201 }, (_, i) => hint(String(i), 'k', 1_000));
   await settled();
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await pass(100);
   temporal.answer();
   await settled();
 
   expect(temporal.calls).toHaveLength(201);
-  expect(temporal.calls[0]!.leftMs).toBeGreaterThan(950);
-  expect(temporal.calls[200]!.leftMs).toBeLessThanOrEqual(905);
+  expect([temporal.calls[0]!.leftMs, temporal.calls[200]!.leftMs]).toEqual([1_000, 900]);
   temporal.answer();
   expect(new Set(await Promise.all(asked))).toEqual(new Set(['stored']));
 });
@@ -123,7 +126,7 @@ test('one that has given up is still taken along by those who have not: nobody i
   const hurried = hint('1', 'b', 10);
   const patient = hint('1', 'c');
   await settled();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await pass(20);
   temporal.answer();
   await first;
   await settled();

@@ -46,7 +46,7 @@ describe('the address for metrics', () => {
     const second = await serveMetrics(
       new Metrics('worker'),
       { ...HERE, port: first.port },
-      { retries: 100, retryMs: 10 },
+      { retries: 1_000, retryMs: 10 },
     );
     closers.push(() => second.close());
 
