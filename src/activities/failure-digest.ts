@@ -74,12 +74,13 @@ export function createDigestActivities(ports: DigestPorts) {
 }
 
 async function readFailures(sources: FailureSources): Promise<FailureReading> {
-  const [sessions, health, other] = await Promise.all([
-    sources.failingSessions(),
-    sources.platformHealth(),
-    sources.otherProblems(),
-  ]);
+  const [sessions, [health, other]] = await Promise.all([sources.failingSessions(), readOthers(sources)]);
   return { sessions, health, other };
+}
+
+async function readOthers(sources: FailureSources): Promise<[FailureReading['health'], FailureReading['other']]> {
+  const health = await sources.platformHealth();
+  return [health, await sources.otherProblems(health)];
 }
 
 async function mail(

@@ -1,8 +1,7 @@
 import { createNamesOf } from '../activities/failure-digest/collect-names';
 import type { DigestPorts } from '../activities/failure-digest';
 import type { Client } from '@temporalio/client';
-import type { PlatformHealthState } from '../contract/messages';
-import type { OtherProblem } from '../domain/failures/failure-reading';
+import type { OtherProblem, WebhookHealth } from '../domain/failures/failure-reading';
 import { judgeSilence } from '../domain/sweep/judge-silence';
 import type { ConvokeSchedule } from '../temporal/convoke-schedules';
 import { createFailureSources } from '../temporal/failure-sources';
@@ -41,7 +40,7 @@ export function createDigestPorts(input: {
 }
 
 /** A platform that once sent webhooks and has gone silent; one that never sent any is watched since this process started. */
-function judge(health: PlatformHealthState, { silence, timeZone }: SchedulesConfig, startedAt: string): OtherProblem[] {
+function judge(health: WebhookHealth, { silence, timeZone }: SchedulesConfig, startedAt: string): OtherProblem[] {
   const { limitMs, workingHours } = silence;
   const now = systemClock.now().toISOString();
   const { silent, since } = judgeSilence({

@@ -183,7 +183,8 @@ export interface MailSender {
 export interface FailureSources {
   failingSessions(): Promise<FailingSessions>;
   platformHealth(): Promise<PlatformHealthReading>;
-  otherProblems(): Promise<OtherProblems>;
+  /** @param health what `platformHealth` answered: each platform's workflow is asked once. */
+  otherProblems(health: PlatformHealthReading): Promise<OtherProblems>;
 }
 
 export type { AnswerSink, AnswerSource, SessionSignals } from './rsvp/ports';

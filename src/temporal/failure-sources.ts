@@ -3,7 +3,12 @@ import { parseSessionWorkflowId, platformWorkflowId, watchWorkflowId } from '../
 import type { WatchState } from '../contract/mailbox-watch';
 import { QUERIES, WORKFLOWS, type PlatformHealthState } from '../contract/messages';
 import { SEARCH_ATTRIBUTES as SA } from '../contract/search-attributes';
-import type { FailingSession, OtherProblem } from '../domain/failures/failure-reading';
+import type {
+  FailingSession,
+  OtherProblem,
+  PlatformHealthReading,
+  WebhookHealth,
+} from '../domain/failures/failure-reading';
 import type { MailboxKey, PlatformKey, SessionRef } from '../domain/model';
 import type { FailureSources } from '../domain/ports';
 import { readSessionState } from './session-registry';
@@ -25,7 +30,7 @@ export interface FailureSourcesOptions {
     readonly mailbox: string | null;
   }[];
   /** What is wrong without any workflow having failed, such as silence. */
-  readonly judge: (health: PlatformHealthState) => readonly OtherProblem[];
+  readonly judge: (health: WebhookHealth) => readonly OtherProblem[];
 }
 
 /** What is wrong now, as workflows and schedules tell it. */
@@ -63,8 +68,7 @@ export function createFailureSources(options: FailureSourcesOptions): FailureSou
       return readAllHealth(client, platforms);
     },
 
-    async otherProblems() {
-      const health = await readAllHealth(client, platforms);
+    async otherProblems(health) {
       const silent = health.platforms.flatMap((state) => options.judge(state));
       const failed = await Promise.all(options.schedules.map((schedule) => lastFailure(client, schedule)));
       const watches = await Promise.all(options.watched.map((mailbox) => watchProblem(client, mailbox)));
@@ -75,10 +79,7 @@ export function createFailureSources(options: FailureSourcesOptions): FailureSou
 }
 
 /** `complete` is false when some platform's workflow did not answer. */
-async function readAllHealth(
-  client: Client,
-  platforms: readonly PlatformKey[],
-): Promise<{ readonly platforms: readonly PlatformHealthState[]; readonly complete: boolean }> {
+async function readAllHealth(client: Client, platforms: readonly PlatformKey[]): Promise<PlatformHealthReading> {
   const states = await Promise.all(platforms.map((platform) => readHealth(client, platform)));
   return {
     platforms: states.filter((state) => state !== 'unreadable' && state !== null),
