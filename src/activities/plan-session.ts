@@ -1,6 +1,6 @@
 import type { PlanSessionInput, PlanSessionResult } from '../contract/activities';
 import type { AnswerPolicy } from '../contract/messages';
-import type { CourseId, PlatformKey } from '../domain/model';
+import type { CourseId, NotRead, PlatformKey, SessionReading, SwitchedOff } from '../domain/model';
 import { planSession } from '../domain/planning/plan-session';
 import type { AddressKeys, Clock, Digest, TrainingSource } from '../domain/ports';
 import type { AnswerSettings, PlatformSettings } from '../domain/settings';
@@ -17,12 +17,9 @@ export interface PlanningPorts {
 export function createPlanningActivities(ports: PlanningPorts) {
   return {
     async planSession(input: PlanSessionInput): Promise<PlanSessionResult> {
-      const { platform, sessionId, ledger, notOlderThan } = input;
+      const { platform, ledger } = input;
       const settings = ports.settingsOf(platform);
-      const source = ports.trainingSourceOf(platform);
-      const session = { sessionId, courseId: ledger.courseId, notOlderThan };
-      const nothingWritten = Object.keys(ledger.events).length === 0;
-      const reading = await (nothingWritten ? source.readUnlessOff(session) : source.readSession(session));
+      const reading = await read(ports.trainingSourceOf(platform), input, settings.plan.rsvp === 'frozen');
       const plan = planSession({
         reading,
         ledger,
@@ -37,6 +34,18 @@ export function createPlanningActivities(ports: PlanningPorts) {
       return { plan, mailboxes, pace: settings.pace, answers: toAnswerPolicy(settings.answers, plan.ledger.courseId) };
     },
   };
+}
+
+/** No further than the plan uses: a frozen platform's limit is left to whoever else needs it. */
+async function read(
+  source: TrainingSource,
+  { sessionId, ledger, notOlderThan, evenIfFrozen }: PlanSessionInput,
+  isFrozen: boolean,
+): Promise<SessionReading | SwitchedOff | NotRead> {
+  if (isFrozen && evenIfFrozen !== true) return { kind: 'not-read' };
+  const session = { sessionId, courseId: ledger.courseId, notOlderThan };
+  const nothingWritten = Object.keys(ledger.events).length === 0;
+  return nothingWritten ? source.readUnlessOff(session) : source.readSession(session);
 }
 
 function toAnswerPolicy(settings: AnswerSettings, courseId: CourseId | null): AnswerPolicy {

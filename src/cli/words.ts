@@ -11,7 +11,7 @@ export function nameOf({ platform, sessionId }: SessionRef): string {
 
 /** `2 events, 20 learners, 1 instructor`. */
 export function describeCounts({ events, learners, instructors, unread }: SessionCounts): string {
-  if (unread === true) return 'events and people not read: invitations are off';
+  if (unread === true) return 'events and people not read: nobody is to be invited';
   return [plural(events, 'event'), plural(learners, 'learner'), plural(instructors, 'instructor')].join(', ');
 }
 

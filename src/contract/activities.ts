@@ -25,6 +25,8 @@ export interface PlanSessionInput {
   readonly sessionId: SessionId;
   readonly ledger: SessionLedger;
   readonly notOlderThan: Instant;
+  /** An operator looks: Docebo is read although the platform is frozen. */
+  readonly evenIfFrozen?: true;
 }
 
 export interface PlanSessionResult {

@@ -162,6 +162,11 @@ export interface SwitchedOff {
   readonly problems: readonly ReadProblem[];
 }
 
+/** Nothing of what Docebo says would be used, so that it was not asked. */
+export interface NotRead {
+  readonly kind: 'not-read';
+}
+
 export type Response = 'none' | 'accepted' | 'tentative' | 'declined';
 
 export interface CalendarAttendee {

@@ -135,7 +135,7 @@ export interface SessionCounts {
   readonly events: number;
   readonly learners: number;
   readonly instructors: number;
-  /** Nothing was counted: invitations are off, and nothing else was read. */
+  /** Nothing was counted: invitations are off or the platform is frozen, and nothing else was read. */
   readonly unread?: true;
 }
 

@@ -50,7 +50,7 @@ function describe(state: SessionState, closing: boolean): string {
     '',
     `- course ${ledger.courseId ?? '?'}, session ${state.sessionId} of \`${state.platform}\`, mailbox \`${ledger.mailbox ?? '-'}\``,
     counts.unread === true
-      ? `- its events and people are not read while invitations are off; ${live} in the calendar`
+      ? `- its events and people are not read while nobody is to be invited; ${live} in the calendar`
       : `- ${counts.events} events in Docebo, ${live} in the calendar; ${counts.learners} learners, ${counts.instructors} instructors`,
     `- ${state.startsAt ?? '?'} to ${state.endsAt ?? '?'}`,
     `- last looked at ${state.lastPlanAt ?? 'never'}, last change written ${state.lastChangeAt ?? 'never'}`,

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createEmptyLedger } from '../../src/domain/empty-ledger';
-import type {
-  EnrolmentFacts,
-  EventFacts,
-  PersonFacts,
-  SessionFacts,
-  SessionReading,
-  SwitchedOff,
-} from '../../src/domain/model';
+import type { EnrolmentFacts, EventFacts, PersonFacts, SessionFacts, SessionReading } from '../../src/domain/model';
 import type { LedgerEvent, PlanStep, SessionLedger, SessionPlan } from '../../src/domain/plan';
 import { planSession, type PlanInput } from '../../src/domain/planning/plan-session';
 import type { PlanSettings } from '../../src/domain/settings';
@@ -107,7 +100,7 @@ export const planSettings: PlanSettings = {
 };
 
 export function planOf(
-  reading: SessionReading | SwitchedOff | SessionFacts,
+  reading: PlanInput['reading'] | SessionFacts,
   ledger: SessionLedger = emptyLedger,
   over: Partial<Omit<PlanInput, 'settings'>> & { settings?: Partial<PlanSettings> } = {},
 ): SessionPlan {

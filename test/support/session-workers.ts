@@ -59,6 +59,8 @@ type Calls = { [name: string]: unknown[] };
 export class FakeWorld {
   facts: SessionFacts | null = null;
   reading: SessionReading | null = null;
+  /** Nothing is read of Docebo, and nothing is written. */
+  frozen = false;
   pace: Pace = QUICK;
   answerPolicy: AnswerPolicy = { writeBack: true, decline: { kind: 'keep' }, mandatory: false };
   refusedAnswers: WriteAnswersResult['refused'] = [];
@@ -98,7 +100,9 @@ export class FakeWorld {
         if (reading === null) throw new Error('the test gave no facts');
         const now = await this.now();
         return {
-          plan: planOf(reading, input.ledger, { now }),
+          plan: this.frozen
+            ? planOf({ kind: 'not-read' }, input.ledger, { now, settings: { rsvp: 'frozen' } })
+            : planOf(reading, input.ledger, { now }),
           mailboxes: ['training'],
           pace: this.pace,
           answers: this.answerPolicy,

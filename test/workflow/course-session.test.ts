@@ -322,6 +322,22 @@ test('a held session with hints rolls over in its time, and keeps them', async (
   expect(state.inbox.count).toBe(1);
 });
 
+test('what changed while the platform was frozen is made up for after it, without another hint', async () => {
+  bench.world.frozen = true;
+  bench.world.facts = facts();
+  await bench.startWorkers();
+  await bench.hint('54');
+  const frozen = await bench.until('54', (s) => s.position === 'frozen' && s.retryAt !== null);
+  expect(frozen.ledger.events).toEqual({});
+
+  bench.world.facts = facts({ enrolments: [aLearner('1'), aLearner('3')] });
+  bench.world.frozen = false;
+  const state = await bench.until('54', (s) => atRest(s) && s.ledger.events['101']?.graphEventId != null);
+
+  expect(Object.keys(state.ledger.people).sort()).toEqual(['1', '3']);
+  expect(bench.world.count('createCalendarEvent')).toBe(1);
+});
+
 test('a session without invitations completes after the second look', async () => {
   bench.world.facts = facts({ session: { rsvp: 'off' } });
   await bench.startWorkers();

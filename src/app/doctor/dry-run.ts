@@ -23,7 +23,12 @@ export async function dryRun(
 ): Promise<DryRun> {
   const { ref, now } = input;
   const ask = async (ledger: SessionLedger) =>
-    reads.read(doceboQueue(ref.platform), 'planSession', { ...ref, ledger, notOlderThan: now.toISOString() });
+    reads.read(doceboQueue(ref.platform), 'planSession', {
+      ...ref,
+      ledger,
+      notOlderThan: now.toISOString(),
+      evenIfFrozen: true,
+    });
 
   if (input.ledger !== null) {
     const { result, via } = await ask(input.ledger);

@@ -1,5 +1,14 @@
 import { canonical } from '../ledger-hashes';
-import type { AddressKey, Instant, MailboxKey, ReadAs, SessionFacts, SessionReading, SwitchedOff } from '../model';
+import type {
+  AddressKey,
+  Instant,
+  MailboxKey,
+  NotRead,
+  ReadAs,
+  SessionFacts,
+  SessionReading,
+  SwitchedOff,
+} from '../model';
 import type { CancelReason, PlanProblem, PlanStep, SessionLedger, SessionPlan } from '../plan';
 import type { AddressKeys, Digest } from '../ports';
 import type { MailboxRouting, PlanSettings } from '../settings';
@@ -10,7 +19,8 @@ import { planEvent, type EventContext } from './plan-event';
 import { routeByCourse, routeMailbox } from './route-mailbox';
 
 export interface PlanInput {
-  readonly reading: SessionReading | SwitchedOff;
+  /** `NotRead` of a platform that is frozen. */
+  readonly reading: SessionReading | SwitchedOff | NotRead;
   readonly ledger: SessionLedger;
   readonly settings: PlanSettings;
   readonly routing: MailboxRouting;
@@ -25,7 +35,7 @@ export interface PlanInput {
  */
 export function planSession(input: PlanInput): SessionPlan {
   const { reading } = input;
-  if (input.settings.rsvp === 'frozen') return still(input, 'frozen', []);
+  if (input.settings.rsvp === 'frozen' || reading.kind === 'not-read') return planFrozen(input);
   switch (reading.kind) {
     case 'found':
       return rightsChanged(input.ledger, reading.readAs)
@@ -147,6 +157,12 @@ function planGone(input: PlanInput, readAs: string): SessionPlan {
     steps: cancelEverything(ledger, now, 'session-deleted'),
     ledger: { ...keep(ledger), readAs },
   };
+}
+
+/** Also of a session that an operator had read: what could not be read is told, and nothing is done. */
+function planFrozen(input: PlanInput): SessionPlan {
+  const { counts, ...plan } = still(input, 'frozen', []);
+  return { ...plan, counts: input.reading.kind === 'not-read' ? { ...counts, unread: true } : counts };
 }
 
 /** A plan that changes nothing. */

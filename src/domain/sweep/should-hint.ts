@@ -117,8 +117,9 @@ export function explains(inspection: SessionInspection, row: SessionRow): boolea
     case 'off':
     case 'course-off-left':
     case 'session-cancelled':
-    case 'frozen':
       return true;
+    // Frozen platforms are not swept: this one is so no more, and the session has not noticed yet.
+    case 'frozen':
     case 'course-off-waiting':
     case 'session-gone':
     case 'unproven':

@@ -1,4 +1,5 @@
 import { createPlanningActivities } from '../../../src/activities/plan-session';
+import type { PlanSessionInput } from '../../../src/contract/activities';
 import type { SessionLedger } from '../../../src/domain/plan';
 import type { PlatformSettings } from '../../../src/domain/settings';
 import { FakeTrainingSource } from '../../fakes/fake-training-source';
@@ -12,18 +13,20 @@ const settings = {
 
 const off = someFacts({ session: { rsvp: 'off' } });
 
-function plan(ledger: SessionLedger) {
+function plan(ledger: SessionLedger, rsvp: 'on' | 'frozen' = 'on', over: Partial<PlanSessionInput> = {}) {
   const source = new FakeTrainingSource();
   source.readAs = '7/godadmin';
   source.put(off);
   const activities = createPlanningActivities({
     trainingSourceOf: () => source,
-    settingsOf: () => settings,
+    settingsOf: () => ({ ...settings, plan: { ...planSettings, rsvp } }),
     keyOf,
     digest,
     clock: { now: () => new Date(NOW) },
   });
-  return activities.planSession({ platform: 'acme', sessionId: off.session.sessionId, ledger, notOlderThan: NOW });
+  const { sessionId } = off.session;
+  const planned = activities.planSession({ platform: 'acme', sessionId, ledger, notOlderThan: NOW, ...over });
+  return planned.then((result) => ({ ...result, calls: source.calls }));
 }
 
 test('a session without invitations of which nothing was written is read no further than its switches', async () => {
@@ -48,5 +51,22 @@ test('one whose invitations were withdrawn is read whole too, as long as its led
   const { plan: made } = await plan({ ...ledger, events });
 
   expect(made).toMatchObject({ position: 'off', steps: [] });
+  expect(made.counts.unread).toBeUndefined();
+});
+
+test('a frozen platform is asked nothing, whatever stands in the calendar', async () => {
+  for (const ledger of [emptyLedger, ledgerOf(someFacts())]) {
+    const { plan: made, calls } = await plan(ledger, 'frozen');
+
+    expect(calls).toEqual([]);
+    expect(made).toMatchObject({ position: 'frozen', steps: [], counts: { unread: true } });
+  }
+});
+
+test('an operator has a session of a frozen platform read all the same, and hears what could not be', async () => {
+  const { plan: made, calls } = await plan(ledgerOf(someFacts()), 'frozen', { evenIfFrozen: true });
+
+  expect(calls).toEqual(['readSession']);
+  expect(made).toMatchObject({ position: 'frozen', steps: [] });
   expect(made.counts.unread).toBeUndefined();
 });

@@ -361,6 +361,13 @@ describe('the switch', () => {
     expect(plan).toMatchObject({ position: 'frozen', steps: [] });
   });
 
+  test('frozen platform that was not read: the ledger stays as it is, and nothing is said to be counted', () => {
+    const { events: _rows, mailbox: _mailbox, ...known } = live;
+    const plan = planOf({ kind: 'not-read' }, live, { settings: { rsvp: 'frozen' } });
+
+    expect(plan).toMatchObject({ position: 'frozen', steps: [], ledger: known, counts: { unread: true } });
+  });
+
   test('session off: its events are cancelled at once', () => {
     const plan = planOf(someFacts({ session: { rsvp: 'off' } }), live);
 

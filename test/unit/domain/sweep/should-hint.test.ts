@@ -107,6 +107,7 @@ describe('a workflow explains a changed row', () => {
     ['when its invitations are off', { position: 'off', learners: 0 }, {}, true],
     ['when the session was cancelled', { position: 'session-cancelled', learners: 0 }, {}, true],
     ['not when the next change of the session is awaited', { position: 'course-off-waiting' }, {}, false],
+    ['not when its platform was frozen: it has looked at nothing', { position: 'frozen' }, {}, false],
     ['not when Docebo did not show the session', { position: 'unproven' }, {}, false],
     ['not when a counter cannot be read', {}, { enrolled: null }, false],
   ] as const)('%s', (_what, known, told, expected) => {
