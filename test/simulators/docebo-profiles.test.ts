@@ -114,7 +114,7 @@ describe('Docebo simulator: a tenant with other names', () => {
   it("tells of a left learning plan, and lists a plan's courses, by the profile's names", async () => {
     const plan = (await docebo.control.run('create-learning-plan', { name: 'LP', courseIds: [seed.course.id] })).result;
     await docebo.control.run('enrol-in-plan', { planId: plan.id, userIds: [user(2)] });
-    receiver.received.length = 0;
+    await docebo.control.addWebhook({ url: await receiver.listen() });
 
     await docebo.control.run('unenrol-from-plan', { planId: plan.id, userIds: [user(2)] });
     await docebo.control.whenIdle();
