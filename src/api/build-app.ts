@@ -50,6 +50,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   void app.register(swagger, OPENAPI);
   void app.register(rateLimit, RATE_LIMIT_PLUGIN);
   app.decorateRequest('principal', null);
+  app.decorateRequest('hasOutcome', false);
   // Else Node answers 417 with nothing in it to an expectation that it does not know. It may be ignored, too.
   app.server.on('checkExpectation', (request, reply) => app.routing(request, reply));
   makeRoom(app.server, limits.connections);

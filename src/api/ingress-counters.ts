@@ -4,10 +4,10 @@ import type { IngressMetrics } from './app-deps';
 /** What names none of our platforms or mailboxes counts under this word: what strangers send never becomes a label. */
 const NONE = '(none)';
 
-/** @param logger of Graph's notifications; webhooks have a line of their request's own. */
+/** @param logger of notifications that are refused; what is taken has a line of its request's own. */
 export function createIngressCounters(
   metrics: Metrics,
-  logger: { info(fields: object, message: string): void; warn(fields: object, message: string): void },
+  logger: { warn(fields: object, message: string): void },
 ): IngressMetrics {
   return {
     webhookAccepted({ platform, hints, ignored, unknown, foreignDomain, seconds }) {
@@ -27,7 +27,6 @@ export function createIngressCounters(
       metrics.count('notifications', { mailbox: label, kind: 'change' }, changes);
       metrics.count('notifications', { mailbox: label, kind: 'lifecycle' }, lifecycle);
       metrics.count('notifications', { mailbox: label, kind: 'forged' }, refused);
-      if (changes + lifecycle > 0) logger.info({ mailbox, changes, lifecycle }, 'mailbox notified');
       if (refused > 0) logger.warn({ mailbox, refused }, 'notifications without the right secret');
     },
     notificationsRefused({ mailbox, code }) {

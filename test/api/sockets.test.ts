@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { aLog } from './a-log';
 import { anApp, closeApps, RIGHT, send, someText, textLike } from './an-app';
 
 afterEach(closeApps);
@@ -22,7 +23,8 @@ describe('connections', () => {
   });
 
   it('stores the hints of a whole message whose sender does not wait for the answer', async () => {
-    const { app, hints, reports, metrics } = anApp();
+    const { lines, stream } = aLog();
+    const { app, hints, reports, metrics } = anApp({ logger: { stream } });
     let store = (): void => {};
     hints.behave(() => new Promise((resolve) => (store = resolve)));
     const socket = await open(app);
@@ -34,9 +36,31 @@ describe('connections', () => {
     await untilTrue(() => connectionsOf(app) === 0);
     store();
     await untilTrue(() => reports.webhooks.length > 0);
+    hints.behave(async () => undefined);
+    await send(app, { body: { sessions: ['8'] } });
 
-    expect(hints.stored).toHaveLength(1);
+    expect(hints.stored).toHaveLength(2);
     expect(metrics.refused).toEqual([]);
+    const told = { platform: 'acme', accepted: 1, workflowIds: ['session/acme/7'], hintKeys: ['m:0'] };
+    expect(lines()).toMatchObject([
+      { msg: 'answer cut off', errorCode: 'ERR_STREAM_PREMATURE_CLOSE', ...told },
+      { msg: 'webhook accepted', workflowIds: ['session/acme/8'] },
+    ]);
+  });
+
+  it('says so once when the sender goes while the answer is on its way', async () => {
+    const { lines, stream } = aLog();
+    const { app } = anApp({ logger: { stream } });
+    app.addHook('onSend', async (_request, reply) => void reply.raw.socket?.destroy());
+    const socket = await open(app);
+    const body = '{"sessions":["7"]}';
+
+    socket.write(`${head({ 'content-length': String(body.length) })}${body}`);
+    await received(socket);
+    await untilTrue(() => lines().length > 0);
+    await app.close();
+
+    expect(lines()).toMatchObject([{ msg: 'answer cut off', workflowIds: ['session/acme/7'] }]);
   });
 
   it('answers 408 to a body that trickles in beyond its time', async () => {

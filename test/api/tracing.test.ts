@@ -103,10 +103,11 @@ describe('a traced request', () => {
     const logger = { level: 'info', stream: { write: (line: string) => void lines.push(line) } };
     const { app } = anApp({ tracing: tracing.requests, logger });
     await send(app, { body: { sessions: ['1'] } });
+    await send(app, { body: 'no JSON' });
 
-    const [span] = await spans();
+    const made = await spans();
     const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(said.map(({ msg }) => msg)).toEqual(['webhook accepted', 'request completed']);
-    expect(said.map(({ traceId }) => traceId)).toEqual([span?.traceId, span?.traceId]);
+    expect(said.map(({ msg }) => msg)).toEqual(['webhook accepted', 'request refused', 'request completed']);
+    expect(said.map(({ traceId }) => traceId)).toEqual([0, 1, 1].map((i) => made[i]?.traceId));
   });
 });

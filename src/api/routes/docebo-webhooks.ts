@@ -10,6 +10,7 @@ import { createFailureLimit } from '../auth/rate-limits';
 import { createBasicVerifier } from '../credentials';
 import { deliverHints, toHintBatches } from '../deliver-hints';
 import { emptyBody, parseJsonBody, refuseContentEncoding } from '../json-body';
+import { logOutcome } from '../request-log';
 import { doceboWebhookSchema } from './docebo-webhook-schema';
 
 /** Docebo puts 25 payloads into a message at most. */
@@ -112,10 +113,8 @@ export function doceboWebhooks(scope: FastifyInstance, deps: Deps): void {
         deadlineMs: limits.ackDeadlineMs - (performance.now() - arrival.arrivedMs),
       });
       const reply = acknowledge(reading, arrival, httpReply.elapsedTime / 1_000);
-      request.log.info(
-        { platform: arrival.platform, ...reply, ...traceOf(arrival.platform, batches) },
-        'webhook accepted',
-      );
+      const fields = { platform: arrival.platform, ...reply, ...traceOf(arrival.platform, batches) };
+      logOutcome(request, httpReply, fields, 'webhook accepted');
       return reply;
     },
   );

@@ -8,6 +8,7 @@ import { createCallerLimit } from '../auth/rate-limits';
 import { createSecretVerifier } from '../credentials';
 import { emptyBody, parseJsonBody, refuseContentEncoding } from '../json-body';
 import { readNotifications } from '../read-notifications';
+import { logOutcome } from '../request-log';
 import { within } from '../within';
 import { graphNotificationsSchema } from './graph-notifications-schema';
 
@@ -72,6 +73,7 @@ export function graphNotifications(scope: FastifyInstance, deps: Deps): void {
     const { changes, lifecycle, refused } = readNotifications(request.body, verify);
     if (mailbox !== null && changes + lifecycle.length > 0) {
       await store(mailbox, { at: clock.now().toISOString(), changes, lifecycle });
+      logOutcome(request, reply, { mailbox, changes, lifecycle: lifecycle.length }, 'mailbox notified');
     }
     metrics.notificationsReceived({ mailbox, changes, lifecycle: lifecycle.length, refused });
     return reply.code(202).send();
