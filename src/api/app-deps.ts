@@ -1,8 +1,9 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { FastifyServerOptions } from 'fastify';
+import type { DryRunReport } from '../app/dry-run';
 import type { Operator } from '../app/open-operator';
 import type { RequestTracing } from '../app/telemetry/tracing';
-import type { MailboxKey, PlatformKey } from '../domain/model';
+import type { MailboxKey, PlatformKey, SessionRef } from '../domain/model';
 import type { Clock, PlatformReports, ReadWebhook, SessionHints } from '../domain/ports';
 import type { ApiAccess } from './auth/authenticate';
 import type { MailboxWatch } from '../domain/rsvp/notifications';
@@ -73,7 +74,10 @@ export interface CodecEndpoint {
 export type ApiOperator = Pick<
   Operator,
   'sessions' | 'session' | 'story' | 'resync' | 'start' | 'hold' | 'release' | 'terminate' | 'coverage' | 'health'
->;
+> & {
+  /** A dry run, which spends some of Docebo's calls. */
+  plan(ref: SessionRef): Promise<DryRunReport>;
+};
 
 /** `reason` is a short word for the operator (`temporal-unreachable`); anybody may read it, so it holds no address. */
 export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string };

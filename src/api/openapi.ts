@@ -1,7 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 
 /** Operations that take a body and do without: the plugin takes every body for required. */
-const BODY_MAY_BE_MISSING: readonly unknown[] = ['resyncSession', 'holdSession', 'releaseSession'];
+const BODY_MAY_BE_MISSING: readonly unknown[] = ['planSession', 'resyncSession', 'holdSession', 'releaseSession'];
 
 /** Head of the OpenAPI document; the rest comes from the routes' schemas. `docs/openapi.json` is its copy, checked by a test. */
 export const OPENAPI: FastifyDynamicSwaggerOptions = {

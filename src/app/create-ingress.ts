@@ -4,13 +4,16 @@ import { connectClient } from '../temporal/connection';
 import { createDataConverter } from '../temporal/data-converter';
 import { createOperator } from '../temporal/operator/create-operator';
 import type { Operator } from '../temporal/operator/operator';
+import type { SessionRef } from '../domain/model';
 import { createMailboxWatch } from '../temporal/mailbox-watch';
 import { createSessionHints } from '../temporal/session-hints';
 import type { Config } from './config/config-types';
 import { createReports } from './create-reports';
 import { digest } from './keys';
+import type { DryRunReport } from './dry-run';
 import { NO_SESSIONS_MS } from './limits';
 import type { Logger } from './logger';
+import { createPlanForApi } from './plan-for-api';
 import type { Secrets } from './secrets';
 import { systemClock } from './systems/systems';
 import { openTelemetry, type Telemetry } from './telemetry/telemetry';
@@ -24,7 +27,7 @@ const READINESS_MS = 5_000;
 export interface Ingress {
   readonly platforms: Readonly<Record<string, PlatformParts>>;
   readonly hints: ReturnType<typeof createSessionHints>;
-  readonly operator: Operator;
+  readonly operator: Operator & { plan(ref: SessionRef): Promise<DryRunReport> };
   readonly reports: ReturnType<typeof createReports>;
   /** null: change notifications are off. */
   readonly notifications: NotificationParts | null;
@@ -76,11 +79,13 @@ export async function createIngress(input: {
   ]);
   const paceOf = (platform: string) => config.platforms[platform]?.settings.pace ?? config.pace;
   const hints = createSessionHints({ client, paceOf, noSessionsMs: NO_SESSIONS_MS });
+  const operator = createOperator({ client, hints });
+  const known = Object.keys(config.platforms);
 
   return {
     platforms: Object.fromEntries(platforms),
     hints,
-    operator: createOperator({ client, hints }),
+    operator: { ...operator, plan: createPlanForApi({ client, operator, platforms: known, clock: systemClock }) },
     reports,
     notifications: toNotifications(config, secrets, client),
     codec: createPayloadCodec(secrets.codecKeys, onUnreadable),

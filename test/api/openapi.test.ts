@@ -53,6 +53,7 @@ describe('the OpenAPI document', () => {
       'get /openapi.json',
       'get /readyz',
       'post /api/v1/sessions/{platform}/{sessionId}/hold',
+      'post /api/v1/sessions/{platform}/{sessionId}/plan',
       'post /api/v1/sessions/{platform}/{sessionId}/release',
       'post /api/v1/sessions/{platform}/{sessionId}/resync',
       'post /api/v1/sessions/{platform}/{sessionId}/terminate',

@@ -280,6 +280,51 @@ describe('operating', () => {
     expect(operator.asked).toEqual(['start session/academy/9', 'resync session/academy/5401 by token:desk: once more']);
   });
 
+  it('tells what a session would do now, one dry run at a time, and writes in the audit log who asked', async () => {
+    const { ask, operator, lines } = anOperatedApp();
+    const plan = operator.plan.bind(operator);
+    let [running, most] = [0, 0];
+    operator.plan = async (ref) => {
+      most = Math.max(most, ++running);
+      await new Promise(setImmediate);
+      running--;
+      return plan(ref);
+    };
+
+    const url = '/sessions/academy/5401/plan';
+    const [answer, , unknown, body] = await Promise.all([
+      ask('POST', url),
+      ask('POST', url),
+      ask('POST', '/sessions/academy/9/plan'),
+      ask('POST', url, { body: { names: true } }),
+    ]);
+
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({
+      session: { platform: 'academy', sessionId: '5401' },
+      position: 'on',
+      counts: { events: 1, learners: 2, instructors: 0 },
+      adopted: null,
+      via: 'worker',
+      changes: [
+        {
+          ...{ kind: 'updateAttendees', eventId: '101', does: 'its attendees' },
+          ...{ invitations: 1, updates: 0, cancellations: 0 },
+        },
+      ],
+      problems: [{ code: 'PLAN_PERSON_WITHOUT_ADDRESS', eventId: null, message: 'User 7' }],
+      readProblems: [],
+    });
+    expect([unknown.statusCode, body.statusCode]).toEqual([404, 400]);
+    expect(operator.asked).toEqual(['plan session/academy/5401', 'plan session/academy/5401']);
+    expect(most).toBe(1);
+    expect(lines.filter(({ audit }) => audit === true)).toMatchObject([
+      { action: 'plan', outcome: 'done', workflowId: 'session/academy/5401', who: 'token:desk' },
+      { action: 'plan', outcome: 'done' },
+      { action: 'plan', outcome: 'failed', code: 'TEMPORAL_NO_WORKFLOW' },
+    ]);
+  });
+
   it('ends a workflow only when its id is written once more', async () => {
     const { ask, operator } = anOperatedApp();
     const url = '/sessions/academy/5401/terminate';
@@ -348,6 +393,7 @@ const ROUTES = [
   ['GET', '/sessions/academy/5401/events', 'read'],
   ['GET', '/coverage', 'read'],
   ['GET', '/platforms/academy/health', 'read'],
+  ['POST', '/sessions/academy/5401/plan', 'operate'],
   ['POST', '/sessions/academy/5401/resync', 'operate'],
   ['POST', '/sessions/academy/5401/hold', 'operate'],
   ['POST', '/sessions/academy/5401/release', 'operate'],

@@ -102,6 +102,25 @@ test('a reader changes nothing; an operator does, under a name that the journal 
   expect(stack.log()).not.toContain(DESK);
 });
 
+test('an operator sees what a session would do now: nothing when it is in step, and the same calls for one without a workflow', async () => {
+  const plan = (id: string) => ask('POST', `/sessions/academy/${id}/plan`, DESK);
+
+  const inStep = await plan(sessionId);
+  await ask('POST', `/sessions/academy/${sessionId}/terminate`, DESK, { confirm: `session/academy/${sessionId}` });
+  const adopted = await plan(sessionId);
+  const gone = await plan('999999');
+  const nowhere = await ask('POST', '/sessions/nowhere/1/plan', DESK);
+
+  expect(inStep).toMatchObject({
+    status: 200,
+    body: { position: 'on', counts: { events: 2, learners: 3, instructors: 1 }, adopted: null, changes: [] },
+  });
+  expect(adopted).toMatchObject({ status: 200, body: { adopted: 2, changes: [] } });
+  expect(gone).toMatchObject({ status: 200, body: { position: 'session-gone', adopted: 0, changes: [] } });
+  expect(nowhere).toMatchObject({ status: 404, body: { code: 'API_PLATFORM_UNKNOWN' } });
+  expect(JSON.stringify([inStep, adopted])).not.toMatch(/learner1|Tess|academy\.example|First aid|Spring/i);
+}, 60_000);
+
 test("Temporal's own command decodes with a person's access token of the right role, and with no other", async () => {
   const show = async (client: string) => {
     const { stdout } = await promisify(execFile)(

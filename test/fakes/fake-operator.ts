@@ -9,6 +9,7 @@ import type {
   StoredHistory,
   WorkflowRun,
 } from '../../src/app/open-operator';
+import type { DryRunReport } from '../../src/app/dry-run';
 import type { OperatorRequest, PlatformHealthState, SessionState } from '../../src/contract/messages';
 import type { SyncStatus } from '../../src/contract/search-attributes';
 import { NotFoundError, type AppError } from '../../src/domain/errors';
@@ -110,6 +111,26 @@ export class FakeOperator implements Operator {
   async story(): Promise<SessionStory> {
     if (this.storyFails !== null) throw this.storyFails;
     return this.told;
+  }
+
+  /** As the api asks for it. */
+  async plan(ref: SessionRef): Promise<DryRunReport> {
+    this.asked.push(`plan ${this.find(ref).workflowId}`);
+    return {
+      session: ref,
+      position: 'on',
+      counts: { events: 1, learners: 2, instructors: 0 },
+      adopted: null,
+      via: 'worker',
+      changes: [
+        {
+          ...{ kind: 'updateAttendees', eventId: '101', does: 'its attendees' },
+          ...{ invitations: 1, updates: 0, cancellations: 0 },
+        },
+      ],
+      problems: [{ code: 'PLAN_PERSON_WITHOUT_ADDRESS', eventId: null, message: 'User 7' }],
+      readProblems: [],
+    };
   }
 
   private ask(what: string, ref: SessionRef, { requestedBy, reason }: OperatorRequest): { readonly note: string } {

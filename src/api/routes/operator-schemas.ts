@@ -39,6 +39,11 @@ export const REFUSALS = { ...ANY_REFUSALS, 404: errorResponse('No workflow of th
 /** Of a request with a body. */
 export const WRITE_REFUSALS = { ...REFUSALS, 413: errorResponse('The body is too large.') } as const;
 
+export const PLAN_REFUSALS = {
+  ...WRITE_REFUSALS,
+  404: errorResponse('No platform of this installation has this key.'),
+} as const;
+
 export const common = { tags: ['operator'], security: [{ apiToken: [] }] } as const;
 
 export const listSchema: FastifySchema = {

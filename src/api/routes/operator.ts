@@ -20,7 +20,7 @@ import {
   terminateSchema,
   writeSchema,
 } from './operator-schemas';
-import { eventsSchema, whySchema } from './session-story-schemas';
+import { eventsSchema, planSchema, whySchema } from './session-story-schemas';
 
 interface Deps {
   readonly operator: ApiOperator;
@@ -50,6 +50,8 @@ type SessionRequest = FastifyRequest<{
   Body: { readonly reason?: string; readonly confirm?: string; readonly start?: boolean };
 }>;
 
+type Write = 'resync' | 'hold' | 'release' | 'terminate';
+
 const DEFAULT_LIMIT = 100;
 const SESSION = '/sessions/:platform/:sessionId';
 
@@ -59,6 +61,7 @@ const SESSION = '/sessions/:platform/:sessionId';
  */
 export function operatorApi(scope: FastifyInstance, { operator, ...deps }: Deps): void {
   const inTurn = oneAtATime();
+  const inPlanTurn = oneAtATime();
   const guard = createGuard(scope, { ...deps, realm: 'convoke', unauthorized });
   const reading = (action: string) => ({ onRequest: guard.admit(action, 'read') });
 
@@ -114,12 +117,26 @@ export function operatorApi(scope: FastifyInstance, { operator, ...deps }: Deps)
     throw new NotFoundError('Nothing is known of this platform: no webhook has come yet.', { code: 'API_NO_HEALTH' });
   });
 
+  // One at a time: Docebo's calls are first of all for webhooks.
+  post('plan', planSchema, async ({ params }) => inPlanTurn(() => operator.plan(params)));
   write('resync', resyncSchema);
   write('hold', writeSchema('hold', 'Stop all writing for a session'));
   write('release', writeSchema('release', 'Go on with a session that is held'));
   write('terminate', terminateSchema);
 
-  function write(verb: 'resync' | 'hold' | 'release' | 'terminate', schema: object): void {
+  function write(verb: Write, schema: object): void {
+    post(verb, schema, async (request, workflowId) => ({
+      workflowId,
+      note: await carryOut(verb, request, workflowId),
+    }));
+  }
+
+  /** With a line in the audit log. */
+  function post(
+    verb: Write | 'plan',
+    schema: object,
+    work: (request: SessionRequest, workflowId: string) => Promise<object>,
+  ): void {
     const options = {
       schema,
       bodyLimit: deps.limits.operatorBodyBytes,
@@ -133,9 +150,9 @@ export function operatorApi(scope: FastifyInstance, { operator, ...deps }: Deps)
       const request = incoming as SessionRequest;
       const workflowId = sessionWorkflowId(request.params);
       try {
-        const note = await carryOut(verb, request, workflowId);
+        const answer = await work(request, workflowId);
         audit(request, { action: verb, outcome: 'done', workflowId });
-        return { workflowId, note };
+        return answer;
       } catch (error) {
         const code = error instanceof AppError ? error.code : 'BUG_UNEXPECTED';
         audit(request, { action: verb, outcome: 'failed', workflowId, code });
@@ -145,7 +162,7 @@ export function operatorApi(scope: FastifyInstance, { operator, ...deps }: Deps)
   }
 
   async function carryOut(
-    verb: 'resync' | 'hold' | 'release' | 'terminate',
+    verb: Write,
     { params, body, principal }: SessionRequest,
     workflowId: string,
   ): Promise<string> {

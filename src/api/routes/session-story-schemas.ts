@@ -1,5 +1,15 @@
 import type { FastifySchema } from 'fastify';
-import { common, COUNT, INSTANT, MAYBE_TEXT, REFUSALS, SESSION_PARAMS, STATUS } from './operator-schemas';
+import type { SwitchPosition } from '../../domain/plan';
+import {
+  common,
+  COUNT,
+  INSTANT,
+  MAYBE_TEXT,
+  PLAN_REFUSALS,
+  REFUSALS,
+  SESSION_PARAMS,
+  STATUS,
+} from './operator-schemas';
 
 const WHAT = [
   'hint',
@@ -104,5 +114,77 @@ export const eventsSchema: FastifySchema = {
       },
     },
     ...REFUSALS,
+  },
+};
+
+const PROBLEMS = {
+  type: 'array',
+  items: { type: 'object', required: ['code'], additionalProperties: true, properties: { code: { type: 'string' } } },
+} as const;
+
+const POSITIONS = [
+  'on',
+  'off',
+  'course-off-waiting',
+  'course-off-left',
+  'frozen',
+  'session-cancelled',
+  'session-gone',
+  'unproven',
+] as const satisfies readonly SwitchPosition[];
+
+export const planSchema: FastifySchema = {
+  ...common,
+  operationId: 'planSession',
+  summary: 'Dry run: what would change in the calendar, and how many would get mail',
+  description:
+    "Role `operate`, for it spends some of Docebo's calls. The worker reads Docebo as the session's workflow would, and compares; nothing is written, nobody is mailed. One is read at a time.",
+  params: SESSION_PARAMS,
+  body: { type: 'object', additionalProperties: false },
+  response: {
+    200: {
+      description:
+        '`adopted` is null where the session has a running workflow; else how many events of the calendar one to come would adopt.',
+      type: 'object',
+      required: ['session', 'position', 'counts', 'adopted', 'via', 'changes', 'problems', 'readProblems'],
+      properties: {
+        session: {
+          type: 'object',
+          required: ['platform', 'sessionId'],
+          properties: { platform: { type: 'string' }, sessionId: { type: 'string' } },
+        },
+        position: { enum: POSITIONS },
+        counts: {
+          type: 'object',
+          required: ['events', 'learners', 'instructors'],
+          properties: {
+            events: COUNT,
+            learners: COUNT,
+            instructors: COUNT,
+            unread: { type: 'boolean', description: 'Nothing was counted: invitations are off.' },
+          },
+        },
+        adopted: { type: ['integer', 'null'], minimum: 0 },
+        via: { const: 'worker' },
+        changes: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['kind', 'eventId', 'does', 'invitations', 'updates', 'cancellations'],
+            properties: {
+              kind: { enum: ['create', 'updateContent', 'updateAttendees', 'cancel'] },
+              eventId: { type: 'string' },
+              does: { type: 'string' },
+              invitations: COUNT,
+              updates: COUNT,
+              cancellations: COUNT,
+            },
+          },
+        },
+        problems: PROBLEMS,
+        readProblems: PROBLEMS,
+      },
+    },
+    ...PLAN_REFUSALS,
   },
 };

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { createOperatorLooks } from '../../app/doctor/create-doctor';
-import { dryRun, type DryRun } from '../../app/doctor/dry-run';
-import { NotFoundError } from '../../domain/errors';
+import { dryRun, readLedger, toDryRunReport, type DryRun } from '../../app/dry-run';
+import type { PlannedChange } from '../../domain/describe-plan';
 import type { SessionRef } from '../../domain/model';
-import type { SessionLedger } from '../../domain/plan';
 import type { Cli } from '../cli';
 import { platformOption } from '../parse-options';
 import { withProgress } from '../progress';
@@ -37,7 +36,7 @@ export function addPlan(program: Command, cli: Cli): void {
     const ref = parseSessionRef(String(name), { platforms, platform });
     const found = await withProgress(cli.io, 'planning', async (tell) => {
       tell('asking the session');
-      const ledger = await readLedger(cli, ref);
+      const ledger = await ledgerOf(cli, ref);
       const looks = await createOperatorLooks(configuration, 'plan');
       try {
         tell('reading Docebo');
@@ -50,21 +49,17 @@ export function addPlan(program: Command, cli: Cli): void {
   });
 }
 
-/** Null: it has no workflow. A workflow that does not answer is an error: without its ledger everything would look new. */
-async function readLedger(cli: Cli, ref: SessionRef): Promise<SessionLedger | null> {
+async function ledgerOf(cli: Cli, ref: SessionRef): ReturnType<typeof readLedger> {
   const open = await cli.openOperator();
   try {
-    const { state } = await open.operator.session(ref);
-    return { ...state.ledger, courseId: state.ledger.courseId ?? state.courseId };
-  } catch (error) {
-    if (error instanceof NotFoundError) return null;
-    throw error;
+    return await readLedger(open.operator, ref);
   } finally {
     await open.close();
   }
 }
 
-function show({ io }: Cli, ref: SessionRef, { plan, changes, adopted, via }: DryRun, names: boolean): Outcome {
+function show({ io }: Cli, ref: SessionRef, found: DryRun, names: boolean): Outcome {
+  const { plan, changes, adopted, via } = found;
   const { position, counts, problems, readProblems } = plan;
   const rows = changes.map((change) => [
     change.eventId,
@@ -80,26 +75,15 @@ function show({ io }: Cli, ref: SessionRef, { plan, changes, adopted, via }: Dry
         ...invitations.map((p) => `  event ${eventId}: invitation to ${p.name} <${p.address}>`),
         ...updates.map((p) => `  event ${eventId}: update to ${p.name} <${p.address}>`),
       ]);
-  const json = {
-    session: ref,
-    position,
-    counts,
-    adopted,
-    via,
-    changes: changes.map(({ invitations, updates, ...change }) => ({
-      ...change,
-      invitations: invitations.length,
-      updates: updates.length,
-      ...(names && { people: { invitations: invitations.map(toPerson), updates: updates.map(toPerson) } }),
-    })),
-    problems,
-    readProblems,
-  };
+  const report = toDryRunReport(ref, found);
+  const json = !names
+    ? { ...report }
+    : { ...report, changes: report.changes.map((change, n) => ({ ...change, people: peopleOf(changes[n]) })) };
   const text = [
     `${nameOf(ref)}: ${position}; ${describeCounts(counts)} in Docebo`,
     ...(adopted === null
       ? []
-      : [`It has no workflow yet; ${plural(adopted, 'event')} in the calendar would be adopted.`]),
+      : [`No workflow of it runs; ${plural(adopted, 'event')} in the calendar would be adopted.`]),
     ...(via === 'here' ? ['No worker polls the queue: this process read Docebo by itself.'] : []),
     '',
     ...(changes.length === 0
@@ -109,6 +93,10 @@ function show({ io }: Cli, ref: SessionRef, { plan, changes, adopted, via }: Dry
     ...[...problems, ...readProblems].map((p) => `${p.code}: ${'message' in p ? p.message : p.detail}`),
   ];
   return { json, text };
+}
+
+function peopleOf(change: PlannedChange | undefined) {
+  return { invitations: change?.invitations.map(toPerson) ?? [], updates: change?.updates.map(toPerson) ?? [] };
 }
 
 function toPerson({ userId, name, address }: DryRun['plan']['roster'][number]) {

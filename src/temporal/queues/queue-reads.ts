@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure, TimeoutFailure, TimeoutType } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
 import { onQueueWorkflowId } from '../../contract/ids';
 import { WORKFLOWS } from '../../contract/messages';
-import { temporal } from '@temporalio/proto';
 import type { OnQueueInput, OperatorRead, OperatorReads } from '../../contract/operator-reads';
 import { SESSIONS_QUEUE } from '../../contract/queues';
 import {
@@ -23,7 +23,10 @@ export interface QueueRead<T> {
   readonly via: 'worker' | 'here';
 }
 
-/** An operator's reads, within the limits that the queue's worker keeps. Errors: the read's own, by code; UpstreamError `TEMPORAL_*`. */
+/**
+ * An operator's reads, within the limits that the queue's worker keeps. Errors: the read's own, by code; UpstreamError `TEMPORAL_*`,
+ * `ACTIVITY_TIMEOUT`.
+ */
 export interface QueueReads {
   read<K extends OperatorRead>(
     queue: string,
@@ -39,8 +42,8 @@ export interface QueueReadsOptions {
   readonly client: Client | null;
   /** Stands in the workflows' ids. */
   readonly verb: string;
-  /** The same reads in this process. */
-  readonly here: OperatorReads;
+  /** The same reads in this process; null: what no worker reads is an error. */
+  readonly here: OperatorReads | null;
   readonly uniqueId: () => string;
   readonly timeoutMs?: number;
   /** Who is listed as a worker may have stopped a moment ago: a read that none has taken after this time is made here. */
@@ -122,6 +125,7 @@ export function createQueueReads(options: QueueReadsOptions): QueueReads {
         const result = await readByWorker({ queue, activity, input });
         if (result !== NOBODY) return { result: result as Result, via: 'worker' };
       }
+      if (here === null) throw unserved(queue);
       const work = last.then(() => (here[activity] as (input: unknown) => Promise<unknown>)(input));
       last = work.catch(() => undefined);
       return { result: (await work) as Result, via: 'here' };
@@ -144,6 +148,10 @@ export function createQueueReads(options: QueueReadsOptions): QueueReads {
 
 const SCHEDULED = temporal.api.enums.v1.PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_SCHEDULED;
 const NOBODY = Symbol('nobody works on the queue');
+
+function unserved(queue: string): UpstreamError {
+  return new UpstreamError('No worker of Convoke runs that reads', { code: 'TEMPORAL_NO_WORKER', context: { queue } });
+}
 
 /** The worker went between our look and the read. */
 function hasGoneUnserved(error: unknown): boolean {
