@@ -108,7 +108,7 @@ test('an operator sees what a session would do now: nothing when it is in step, 
   const inStep = await plan(sessionId);
   await ask('POST', `/sessions/academy/${sessionId}/terminate`, DESK, { confirm: `session/academy/${sessionId}` });
   const adopted = await plan(sessionId);
-  const gone = await plan('999999');
+  const unknown = await plan('999999');
   const nowhere = await ask('POST', '/sessions/nowhere/1/plan', DESK);
 
   expect(inStep).toMatchObject({
@@ -116,7 +116,7 @@ test('an operator sees what a session would do now: nothing when it is in step, 
     body: { position: 'on', counts: { events: 2, learners: 3, instructors: 1 }, adopted: null, changes: [] },
   });
   expect(adopted).toMatchObject({ status: 200, body: { adopted: 2, changes: [] } });
-  expect(gone).toMatchObject({ status: 200, body: { position: 'session-gone', adopted: 0, changes: [] } });
+  expect(unknown).toMatchObject({ status: 200, body: { position: 'unproven', adopted: 0, changes: [] } });
   expect(nowhere).toMatchObject({ status: 404, body: { code: 'API_PLATFORM_UNKNOWN' } });
   expect(JSON.stringify([inStep, adopted])).not.toMatch(/learner1|Tess|academy\.example|First aid|Spring/i);
 }, 60_000);
