@@ -68,6 +68,7 @@ export function createCallRoom(input: {
 
   return (until, call) =>
     new Promise((resolve, reject) => {
+      if (running < max && now() < until) return void run(call).then(resolve, reject);
       // Room is made by another call, of which this one is no part.
       const asAsked = AsyncLocalStorage.snapshot();
       waiting.push({

@@ -1,5 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** Runs work as a part of what asked for the item. */
+type AsAsked = <T>(work: () => T) => T;
+
+/** In the very call that asks: a snapshot of it would cost more than everything else here. */
+const atOnce: AsAsked = (work) => work();
+
 /**
  * Sends for each key one call at a time, and everything that is asked for meanwhile as one more call: a burst of webhooks about one session
  * becomes a few signals instead of thousands (Temporal fails a workflow task behind whose back more than 100 events pile up). Whoever asks
@@ -9,8 +15,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export function joinInFlight<Item>(send: (key: string, items: readonly Item[]) => Promise<void>) {
   interface Waiting {
     readonly item: Item;
-    /** Runs work as a part of what asked for the item. */
-    readonly asAsked: <T>(work: () => T) => T;
+    readonly asAsked: AsAsked;
     resolve(): void;
     reject(error: unknown): void;
   }
@@ -33,12 +38,11 @@ export function joinInFlight<Item>(send: (key: string, items: readonly Item[]) =
   return (key: string, item: Item): Promise<void> =>
     new Promise((resolve, reject) => {
       const lane = lanes.get(key);
-      const waiting: Waiting = { item, asAsked: AsyncLocalStorage.snapshot(), resolve, reject };
       if (lane !== undefined) {
-        lane.push(waiting);
+        lane.push({ item, asAsked: AsyncLocalStorage.snapshot(), resolve, reject });
         return;
       }
-      const fresh = [waiting];
+      const fresh: Waiting[] = [{ item, asAsked: atOnce, resolve, reject }];
       lanes.set(key, fresh);
       void drain(key, fresh);
     });
