@@ -51,6 +51,8 @@ export async function watchMailbox(input: WatchMailboxInput): Promise<WatchState
     if (!settings.on) return await giveUp(state);
     if (isPollDue(state, settings)) await poll(state);
     if (state.checkAt <= now()) await check(state, settings);
+    // Told during that poll: the look has taken the news of it, and nothing else would end the wait.
+    if (!settings.on) continue;
     setCurrentDetails(describeWatch(state));
     if (rollOverDue() || rollOverAt <= now()) await continueAsNew<typeof watchMailbox>({ mailbox, settings, state });
     const { checkAt, pollWanted } = state;

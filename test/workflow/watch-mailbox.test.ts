@@ -37,7 +37,7 @@ const dropped: DropSubscriptionInput[] = [];
 const polled: { readonly mailbox: string; readonly at: number }[] = [];
 let lifeMs = 3_600_000;
 let refuse = 0;
-let onPoll: () => void = () => undefined;
+let onPoll: () => void | Promise<void> = () => undefined;
 
 const activities = {
   keepSubscription: async (input: KeepSubscriptionInput): Promise<KeepSubscriptionResult> => {
@@ -52,7 +52,7 @@ const activities = {
   pollRsvps: async (): Promise<null> => null,
   pollNow: async ({ mailbox }: PollNowInput): Promise<PollNowResult> => {
     polled.push({ mailbox, at: Date.now() });
-    onPoll();
+    await onPoll();
     return { did: 'triggered' };
   },
 };
@@ -190,6 +190,17 @@ test('switched off it drops the subscription and ends; nothing is started to be 
 
   await expect(handle().result()).resolves.toMatchObject({ subscription: null });
   expect(dropped).toEqual([{ mailbox: 'training', knownId: 's1' }]);
+});
+
+test('switched off while a poll is under way it ends as well', async () => {
+  await tellWatchSettings(client, 'training', settings);
+  await until((s) => s.subscription !== null && s.counts.polls > 0 && !s.pollWanted);
+  onPoll = () => tellWatchSettings(client, 'training', { ...settings, on: false });
+
+  await notify(1);
+
+  await expect(handle().result()).resolves.toMatchObject({ subscription: null });
+  expect(dropped).toHaveLength(1);
 });
 
 test('a poll is triggered by its schedule, unless an operator has paused that', async () => {
