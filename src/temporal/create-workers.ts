@@ -32,6 +32,13 @@ export interface WorkersOptions {
 /** From the end of the grace until the SDK waits no longer for activities that do not end. */
 const FORCE_MS = 10_000;
 
+/**
+ * A session's task is offered first to the process that has the session in memory. After a crash that process is gone, and this is how long
+ * the task waits for it; Temporal's SDK for TypeScript waits 10 s, those for Go and Java 5. A worker that is only busy loses by it what it
+ * kept: the session is replayed, some 20 ms. So it must stay well beyond what a task waits in a burst.
+ */
+const FOR_WHO_REMEMBERS_MS = 5_000;
+
 /** For workflows and light activities. */
 export async function createSessionsWorker(options: WorkersOptions): Promise<Worker> {
   return Worker.create({
@@ -40,6 +47,7 @@ export async function createSessionsWorker(options: WorkersOptions): Promise<Wor
     workflowBundle: { codePath: options.workflowBundlePath },
     workflowTaskPollerBehavior: { type: 'autoscaling' },
     activityTaskPollerBehavior: { type: 'autoscaling' },
+    stickyQueueScheduleToStartTimeout: FOR_WHO_REMEMBERS_MS,
     ...around(options),
     ...(options.deployment !== null && { workerDeploymentOptions: options.deployment }),
   });
