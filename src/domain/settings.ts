@@ -11,6 +11,8 @@ export interface PlanSettings {
   readonly addInstructors: boolean;
   /** Graph documents 500 attendees an event. */
   readonly maxAttendees: number;
+  /** So many learners of a session, and half of them at least, missing from its list at once keep their places until an operator agrees. 0: none do. */
+  readonly askBeforeRemoving: number;
 }
 
 /** Which mailbox organises which session; the first match wins, else the platform's default. */

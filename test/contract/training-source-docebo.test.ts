@@ -1,6 +1,7 @@
 import type { Fault } from '../../simulators/kit/faults';
 import type { AppError } from '../../src/domain/errors';
 import type { SessionFacts } from '../../src/domain/model';
+import { ledgerOf, planOf } from '../support/builders';
 import { DoceboRig, PROFILES, type ProfileName } from './docebo-rig';
 
 const SOON = { date: '2098-07-01', timeBegin: '09:00', timeEnd: '17:00', timezone: 'Europe/Rome' };
@@ -406,6 +407,18 @@ describe.each(PROFILES)('training in Docebo by %s', (profile) => {
 
       expect(before.readAs).toBe('13000/godadmin');
       expect(after).toEqual({ kind: 'gone', readAs: '13000/power_user', evidence: 'course-gone' });
+    });
+
+    it('stands in the calendar though user and level are what they were', async () => {
+      rig.settings({ rights: { level: 'power_user', hiddenCourseIds: [] } });
+      rig.advance(600_000);
+      const { facts, readAs } = await foundNow();
+      const ledger = { ...ledgerOf(facts), readAs };
+
+      rig.settings({ rights: { level: 'power_user', hiddenCourseIds: [courseId] } });
+      const plan = planOf(await rig.read(sessionId, courseId), ledger, { now: rig.now() });
+
+      expect(plan).toMatchObject({ position: 'unproven', steps: [], problems: [{ code: 'PLAN_COURSE_MISSING' }] });
     });
   });
 

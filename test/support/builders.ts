@@ -97,6 +97,7 @@ export const planSettings: PlanSettings = {
   courseOff: 'nextUpdate',
   addInstructors: true,
   maxAttendees: 500,
+  askBeforeRemoving: 10,
 };
 
 export function planOf(

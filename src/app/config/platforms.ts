@@ -13,6 +13,7 @@ import type { PlatformSection } from './settings-file';
 
 /** Attendees that Graph documents for one event. */
 const MAX_ATTENDEES = 500;
+const ASK_BEFORE_REMOVING = 10;
 const CANCEL_COMMENT = 'This event is cancelled in the training calendar.';
 
 const NOT_SWEPT =
@@ -101,6 +102,7 @@ function toSettings(
       courseOff: section.courseOff ?? 'nextUpdate',
       addInstructors,
       maxAttendees: MAX_ATTENDEES,
+      askBeforeRemoving: section.askBeforeRemoving ?? ASK_BEFORE_REMOVING,
     },
     routing,
     render,

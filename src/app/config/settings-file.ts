@@ -27,6 +27,7 @@ export interface PlatformSection {
   readonly rsvp?: 'on' | 'frozen';
   readonly courseOff?: 'nextUpdate' | 'now' | 'leave';
   readonly addInstructors?: boolean;
+  readonly askBeforeRemoving?: number;
   readonly doceboConnectIsOff?: boolean;
   readonly mailbox?: string;
   readonly routes?: readonly RouteSection[];

@@ -14,6 +14,7 @@ import type { AddressKeys, Digest } from '../ports';
 import type { MailboxRouting, PlanSettings } from '../settings';
 import { buildRoster, type Roster } from './build-roster';
 import { decideSwitch } from './decide-switch';
+import { mayBeHidden, missingAtOnce } from './doubt-removals';
 import { liveFutureEvents } from './live-events';
 import { planEvent, type EventContext } from './plan-event';
 import { routeByCourse, routeMailbox } from './route-mailbox';
@@ -39,12 +40,15 @@ export function planSession(input: PlanInput): SessionPlan {
   switch (reading.kind) {
     case 'found':
       return rightsChanged(input.ledger, reading.readAs)
-        ? withProblem(planFound(input, asIncomplete(reading.facts), input.ledger.readAs), RIGHTS_CHANGED_LISTS)
-        : planFound(input, reading.facts, reading.readAs);
+        ? withProblem(
+            planFound(input, asIncomplete(reading.facts), input.ledger.readAs),
+            rightsProblem(RIGHTS_CHANGED_LISTS),
+          )
+        : planSeats(input, reading.facts, reading.readAs);
     case 'off':
       return planOff(input, reading);
     case 'gone':
-      return planGone(input, reading.readAs);
+      return planGone(input, reading);
     case 'unproven':
       return still(input, 'unproven', [{ code: reading.problem.code, eventId: null, message: reading.problem.detail }]);
   }
@@ -59,14 +63,29 @@ function asIncomplete(facts: SessionFacts): SessionFacts {
   return { ...facts, eventsComplete: false, enrolmentsComplete: false, instructorsComplete: false };
 }
 
-function withProblem(plan: SessionPlan, message: string): SessionPlan {
+function withProblem(plan: SessionPlan, problem: PlanProblem): SessionPlan {
   const others = plan.problems.filter((p) => p.code !== 'PLAN_READ_INCOMPLETE');
-  return { ...plan, problems: [{ code: 'PLAN_RIGHTS_CHANGED', eventId: null, message }, ...others] };
+  return { ...plan, problems: [problem, ...others] };
+}
+
+function rightsProblem(message: string): PlanProblem {
+  return { code: 'PLAN_RIGHTS_CHANGED', eventId: null, message };
+}
+
+/** So many learners may have been taken off at once, or the reader may have lost sight of them: nobody is, before an operator agrees. */
+function planSeats(input: PlanInput, facts: SessionFacts, readAs: ReadAs): SessionPlan {
+  const plan = planFound(input, facts, readAs);
+  const doubt = missingAtOnce(facts, input.ledger, input.settings.askBeforeRemoving);
+  if (doubt === null || plan.position !== 'on') return plan;
+  const message = `${doubt.missing} of ${doubt.of} learners are gone from Docebo's list at once: they keep their invitations. ${ACCEPT}`;
+  const kept = planFound(input, { ...facts, enrolmentsComplete: false }, readAs);
+  return withProblem(kept, { code: 'PLAN_MANY_MISSING', eventId: null, message });
 }
 
 const ACCEPT = 'If that is meant, accept it by "resync".';
 const RIGHTS_CHANGED_LISTS = `Docebo is read by another user or with other rights than before: nobody and nothing is removed. ${ACCEPT}`;
 const RIGHTS_CHANGED_GONE = `Docebo says that the session does not exist, but it is read by another user or with other rights than before: nothing is cancelled. ${ACCEPT}`;
+const COURSE_MISSING = `Docebo shows neither the session nor its course, and is read by a user who is no Superadmin and may have lost sight of both: nothing is cancelled. ${ACCEPT}`;
 
 function planFound(input: PlanInput, facts: SessionFacts, readAs: ReadAs | null): SessionPlan {
   const { ledger, settings, now, digest } = input;
@@ -146,12 +165,17 @@ function planOff(input: PlanInput, { position, courseId, readAs }: SwitchedOff):
     mailbox: ledger.mailbox ?? routeByCourse(routing, courseId),
     counts: { events: 0, learners: 0, instructors: 0, unread: true },
   };
-  return changed ? withProblem(plan, RIGHTS_CHANGED_LISTS) : plan;
+  return changed ? withProblem(plan, rightsProblem(RIGHTS_CHANGED_LISTS)) : plan;
 }
 
-function planGone(input: PlanInput, readAs: string): SessionPlan {
+function planGone(input: PlanInput, reading: Extract<SessionReading, { kind: 'gone' }>): SessionPlan {
   const { ledger, now } = input;
-  if (rightsChanged(ledger, readAs)) return withProblem(still(input, 'unproven', []), RIGHTS_CHANGED_GONE);
+  const { readAs } = reading;
+  if (rightsChanged(ledger, readAs))
+    return withProblem(still(input, 'unproven', []), rightsProblem(RIGHTS_CHANGED_GONE));
+  if (mayBeHidden(reading, ledger)) {
+    return still(input, 'unproven', [{ code: 'PLAN_COURSE_MISSING', eventId: null, message: COURSE_MISSING }]);
+  }
   return {
     ...still(input, 'session-gone', []),
     steps: cancelEverything(ledger, now, 'session-deleted'),

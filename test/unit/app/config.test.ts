@@ -23,7 +23,7 @@ describe('the least configuration', () => {
     });
     expect(settings).toEqual({
       platform: 'academy',
-      plan: { rsvp: 'on', courseOff: 'nextUpdate', addInstructors: true, maxAttendees: 500 },
+      plan: { rsvp: 'on', courseOff: 'nextUpdate', addInstructors: true, maxAttendees: 500, askBeforeRemoving: 10 },
       routing: { defaultMailbox: 'training', routes: [] },
       render: {
         bodyTemplate: expect.stringContaining('{{course_name}}') as string,
@@ -141,6 +141,7 @@ describe('settings', () => {
             rsvp: 'frozen',
             courseOff: 'now',
             addInstructors: false,
+            askBeforeRemoving: 25,
             mailbox: 'training',
             routes: [{ courses: [190, '191'], mailbox: 'milan' }],
             lmsBaseUri: 'learn.example.com',
@@ -179,7 +180,7 @@ describe('settings', () => {
     });
     expect(config.platforms.academy?.settings).toEqual({
       platform: 'academy',
-      plan: { rsvp: 'frozen', courseOff: 'now', addInstructors: false, maxAttendees: 500 },
+      plan: { rsvp: 'frozen', courseOff: 'now', addInstructors: false, maxAttendees: 500, askBeforeRemoving: 25 },
       routing: { defaultMailbox: 'training', routes: [{ courses: ['190', '191'], mailbox: 'milan' }] },
       render: {
         bodyTemplate: '<p>{{sponsor}}</p>',

@@ -297,6 +297,11 @@ describe('a wrong setting', () => {
       'convoke.yaml line 6, platforms.academy.templates.sessionName: is "slugg"; write text or slug (did you mean "slug"?)',
     ],
     [
+      'less than nobody asked about',
+      platform({ askBeforeRemoving: -1 }),
+      'convoke.yaml line 5, platforms.academy.askBeforeRemoving: is -1; write a whole number of learners, such as 10, or 0 to ask nobody',
+    ],
+    [
       'an unknown way with forwarded invitations',
       platform({ calendar: { forwarded: 'remove' } }),
       'convoke.yaml line 6, platforms.academy.calendar.forwarded: is "remove"; write keep or drop',

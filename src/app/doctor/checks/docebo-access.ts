@@ -1,3 +1,4 @@
+import { seesEverything } from '../../../domain/sees-everything';
 import { green, red, yellow, type Check, type Finding } from '../check';
 import { count } from '../count';
 import { DOCEBO_RIGHTS as RIGHTS, unreadable } from '../unreadable';
@@ -18,13 +19,13 @@ export const doceboAccess: Check = {
         }
         const how = via === 'worker' ? '' : ' (read by this process: no worker polls its queue)';
         const [user = '', level = ''] = readAs.value.split('/', 2);
-        const isSuper = /godadmin|superadmin/i.test(level);
+        const isSuper = seesEverything(readAs.value);
         return [
           green('docebo.token', platform, `the token works: user ${user}, level ${level}${how}`),
           isSuper
             ? green('docebo.rights', platform, `Superadmin; sees ${count(courses.seen, 'course')}`)
             : red(
-                ['docebo.rights', platform, `level ${level} is no Superadmin: what it cannot see counts as gone`],
+                ['docebo.rights', platform, `level ${level} is no Superadmin: what it cannot see may count as gone`],
                 RIGHTS,
               ),
           ...(sample.ok && courses.seen === 0

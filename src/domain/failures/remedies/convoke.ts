@@ -29,6 +29,23 @@ export const CONVOKE_REMEDIES: Remedies = {
       'If the change is meant, accept it for the sessions concerned by "resync".',
     ],
   },
+  PLAN_MANY_MISSING: {
+    title: 'Many learners of a session of {scope} are gone from its list at once',
+    meaning: 'They keep their invitations: a user who has lost rights would read the same list.',
+    steps: [
+      'Open the session in Docebo as an administrator. Are the learners there? Then the user behind the OAuth2 app must see them: make it a Superadmin.',
+      'If they were unenrolled, accept it by "resync": they are then taken off and told so.',
+      'How many it takes before Convoke asks is askBeforeRemoving in convoke.yaml.',
+    ],
+  },
+  PLAN_COURSE_MISSING: {
+    title: '{scope} shows a session no more, nor its course',
+    meaning: 'Nothing is cancelled: the API user is no Superadmin, and may only have lost sight of them.',
+    steps: [
+      "Give the user behind Convoke's OAuth2 app the rights of a Superadmin; Convoke then finds out by itself.",
+      'If the course was deleted, accept it for its sessions by "resync".',
+    ],
+  },
   PLAN_SWITCH_UNREADABLE: {
     title: 'The setting "Enrollment invitations via external calendar" of {scope} cannot be read',
     meaning: 'The sessions stay as they are in the calendar.',
