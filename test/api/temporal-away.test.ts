@@ -90,5 +90,4 @@ test.each<FrontendState>(['refuses', 'hangs', 'unreachable'])(
     expect(new Set(taken)).toEqual(new Set([200, 202]));
     expect(idsOf(state).filter((id) => frontend.signalsTo(`session/acme/${id}`) === 0)).toEqual([]);
   },
-  120_000,
 );

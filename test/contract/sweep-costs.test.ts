@@ -178,7 +178,7 @@ test.each([
       await docebo.close();
     }
   },
-  120_000,
+  300_000,
 );
 
 /** As Docebo counts. */

@@ -34,6 +34,8 @@ export interface Harness {
 
 export async function startDocebo(profile: 'assumed-v1' | 'assumed-v2' = 'assumed-v1'): Promise<Harness> {
   const simulator = createDoceboSimulator({ profile: profileNamed(profile) });
+  // Else a message that a busy machine is slow to take would come twice.
+  simulator.tenant.changeSettings({ webhooks: { timeoutMs: 60_000 } });
   const url = await simulator.listen();
   const control = new DoceboControl(url);
   let token = await fetchToken(url);

@@ -25,6 +25,8 @@ export class StubServer {
 
   static async start(): Promise<StubServer> {
     const stub = new StubServer();
+    // A caller that was kept waiting must not find its connection closed.
+    stub.server.keepAliveTimeout = 120_000;
     await new Promise<void>((done) => stub.server.listen(0, '127.0.0.1', done));
     stub.origin = `http://127.0.0.1:${(stub.server.address() as AddressInfo).port}`;
     return stub;
