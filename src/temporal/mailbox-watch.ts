@@ -7,6 +7,7 @@ import { SESSIONS_QUEUE } from '../contract/queues';
 import { SEARCH_ATTRIBUTES as SA } from '../contract/search-attributes';
 import type { MailboxKey } from '../domain/model';
 import type { MailboxWatch, NotifiedSignal } from '../domain/rsvp/notifications';
+import { byDeadline } from './by-deadline';
 import { joinInFlight } from './join-in-flight';
 import { toTemporalError } from './to-temporal-error';
 
@@ -38,7 +39,7 @@ export function createMailboxWatch({ client, settings, betweenMs = BETWEEN_MS }:
       lastAt.set(mailbox, Date.now());
       const deadlineMs = Math.max(...asked.map((a) => a.deadlineMs));
       try {
-        await client.withDeadline(Date.now() + deadlineMs, () => signalWatch(client, mailbox, settings, signal));
+        await byDeadline(client, deadlineMs, () => signalWatch(client, mailbox, settings, signal));
       } catch (error) {
         throw toTemporalError(error);
       }

@@ -8,6 +8,7 @@ import type { HintBatch } from '../domain/hints';
 import type { PlatformKey } from '../domain/model';
 import type { SessionHints } from '../domain/ports';
 import type { Pace } from '../domain/settings';
+import { byDeadline } from './by-deadline';
 import { createCallRoom } from './call-room';
 import { createHintSignal, type SignallingClient } from './hint-signal';
 import { joinInFlight } from './join-in-flight';
@@ -55,7 +56,7 @@ export function createSessionHints({ client, paceOf, noSessionsMs }: SessionHint
       });
     // What fans out ends when it has: a signal would seldom find it.
     const call = (): Promise<unknown> =>
-      client.withDeadline(Date.now() + until - performance.now(), () =>
+      byDeadline(client, until - performance.now(), () =>
         target.kind === 'session' ? signalOrStart(workflowId, signal, signalWithStart) : signalWithStart(),
       );
     await room(until, () => call().catch(rethrow));

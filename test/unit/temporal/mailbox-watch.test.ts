@@ -8,12 +8,14 @@ const settings = { on: true, pollEveryMs: 5_000, retryMs: [1_000], checkMs: 1_00
 class FakeClient {
   readonly sent: { readonly id: string; readonly signal: NotifiedSignal; readonly at: number }[] = [];
   failing = false;
+  hanging = false;
 
   asClient(): MailboxWatchOptions['client'] {
     return {
       withDeadline: async (_deadline, call) => call(),
       workflow: {
         signalWithStart: async (_type: unknown, options: Record<string, unknown>): Promise<never> => {
+          if (this.hanging) return new Promise<never>(() => undefined);
           if (this.failing) throw new Error('14 UNAVAILABLE');
           const [signal] = options['signalArgs'] as [NotifiedSignal];
           this.sent.push({ id: options['workflowId'] as string, signal, at: Date.now() });
@@ -74,4 +76,15 @@ test('what Temporal does not take is an error of its own code', async () => {
   client.failing = true;
 
   await expect(notify('training')).rejects.toMatchObject({ code: 'TEMPORAL_UNAVAILABLE' });
+});
+
+test('a signal that goes on after its deadline holds up nobody', async () => {
+  client.hanging = true;
+  const first = notify('training').catch((error: { code: string }) => error.code);
+  const next = notify('training', { changes: 2 });
+  client.hanging = false;
+
+  expect(await passing(first)).toBe('TEMPORAL_UNAVAILABLE');
+  await passing(next);
+  expect(client.sent.map(({ signal }) => signal.changes)).toEqual([2]);
 });

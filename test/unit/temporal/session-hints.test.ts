@@ -135,3 +135,21 @@ test('one that has given up is still taken along by those who have not: nobody i
   temporal.answer();
   expect(await Promise.all([hurried, patient])).toEqual(['stored', 'stored']);
 });
+
+test('a call that goes on after its deadline, as the client pauses before it tries again, holds up nobody', async () => {
+  const { temporal, hint } = open();
+  const first = hint('1', 'a', 1_000);
+  const others = Array.from({ length: 199 }, (_, i) => hint(String(100 + i), 'k', 1_000));
+  await pass(500);
+  const next = hint('1', 'b', 1_000);
+  const elsewhere = hint('2', 'c', 1_000);
+  await settled();
+  expect(temporal.calls).toHaveLength(200);
+
+  await pass(500);
+
+  expect(new Set(await Promise.all([first, ...others]))).toEqual(new Set(['TEMPORAL_UNAVAILABLE']));
+  expect(temporal.calls.slice(200).map(({ keys }) => keys)).toEqual([['c'], ['b']]);
+  temporal.answer();
+  expect(await Promise.all([next, elsewhere])).toEqual(['stored', 'stored']);
+});
