@@ -12,8 +12,12 @@ interface Waiting {
 /** Runs the call when there is room. Rejects with `late()`, and the call is never made, when there is none in time or no hope of any. */
 export type CallRoom = <T>(until: Until, call: () => Promise<T>) => Promise<T>;
 
-/** All places taken and no call answered well for so long: the other side is away, and who waits is told at once. */
-const STALLED_MS = 1_500;
+/**
+ * All places taken and no call answered well between so many looks, a second and a half in all: the other side is away, and who waits is told
+ * at once. Looks are counted, not time: a process that gets no processor for seconds looks late, and answers may be there that it has not read.
+ */
+const STALLED_LOOKS = 6;
+const LOOK_EVERY_MS = 250;
 
 /**
  * Room for so many calls at a time; others wait in the order in which they came. When the other side is slow or away, what piles up here is a
@@ -28,12 +32,19 @@ export function createCallRoom(input: {
   const { max, late, now = () => performance.now() } = input;
   const waiting: Waiting[] = [];
   let running = 0;
-  /** When the first call began since one was answered well; null: none has. */
-  let unansweredSince: number | null = null;
-  let timer: NodeJS.Timeout | null = null;
+  /** Since a call was answered well. */
+  let silentLooks = 0;
+  let nextLook: NodeJS.Timeout | null = null;
 
-  function isStalled(): boolean {
-    return running >= max && unansweredSince !== null && now() - unansweredSince >= STALLED_MS;
+  function watch(): void {
+    if (running < max || nextLook !== null) return;
+    nextLook = setTimeout(() => {
+      nextLook = null;
+      if (running >= max) silentLooks++;
+      fill();
+      watch();
+    }, LOOK_EVERY_MS);
+    nextLook.unref();
   }
 
   function fill(): void {
@@ -43,25 +54,19 @@ export function createCallRoom(input: {
       if (now() < next.until) next.start();
       else next.giveUp();
     }
-    if (isStalled()) for (const hopeless of waiting.splice(0)) hopeless.giveUp();
-    if (waiting.length === 0 || timer !== null) return;
-    timer = setTimeout(() => {
-      timer = null;
-      fill();
-    }, STALLED_MS);
-    timer.unref();
+    if (silentLooks >= STALLED_LOOKS) for (const hopeless of waiting.splice(0)) hopeless.giveUp();
   }
 
   async function run<T>(call: () => Promise<T>): Promise<T> {
     running++;
-    unansweredSince ??= now();
+    watch();
     try {
       const answer = await call();
-      unansweredSince = null;
+      silentLooks = 0;
       return answer;
     } finally {
       running--;
-      if (running === 0) unansweredSince = null;
+      if (running === 0) silentLooks = 0;
       fill();
     }
   }
