@@ -74,10 +74,10 @@ export function createCalendarActivities(ports: CalendarPorts): CalendarActiviti
     },
 
     async updateAttendees(input) {
-      const { attendees: desired, phase, remove, graphEventId } = input;
+      const { attendees: desired, aliases, phase, remove, graphEventId } = input;
       assertSeats(desired.length, input.eventId);
       const { forwarded } = ports.settingsOf(input.platform).calendar;
-      const wish = { phase, desired, remove, forwarded };
+      const wish = { phase, desired, ...(aliases && { aliases }), remove, forwarded };
       const store = ports.storeOf(input.mailbox);
       const people = await bringAttendees(store, graphEventId, wish, ports.keyOf);
       if (people === null) return gone(store, input);
@@ -111,7 +111,7 @@ type Target = Pick<UpdateCalendarEventInput, 'graphEventId' | 'generation'>;
 
 function outcome(
   { graphEventId, generation }: Target,
-  what: Pick<CalendarOutcome, 'did' | 'mails'> & Partial<Pick<CalendarOutcome, 'added' | 'removed'>>,
+  what: Pick<CalendarOutcome, 'did' | 'mails'> & Partial<Pick<CalendarOutcome, 'added' | 'removed' | 'aliases'>>,
 ): CalendarOutcome {
   return { graphEventId, generation, added: 0, removed: 0, ...what };
 }

@@ -1,3 +1,4 @@
+import type { Aliases } from '../domain/aliases';
 import type { Hint } from '../domain/hints';
 import type {
   AddressKey,
@@ -99,6 +100,8 @@ export interface CreateCalendarEventInput extends EventTarget {
   readonly schedule: EventSchedule;
   readonly place: EventPlace;
   readonly attendees: readonly Invitee[];
+  /** Of the session's ledger. */
+  readonly aliases?: Aliases;
   readonly webinar: boolean;
   /**
    * True: an earlier create of this event may have been carried out although it was reported as failed, so that the calendar is searched
@@ -120,6 +123,7 @@ export interface UpdateAttendeesInput extends EventTarget {
   readonly graphEventId: GraphEventId;
   readonly phase: 'remove' | 'all';
   readonly attendees: readonly Invitee[];
+  readonly aliases?: Aliases;
   readonly remove: readonly AddressKey[];
 }
 
@@ -138,6 +142,8 @@ export interface CalendarOutcome {
   readonly mails: 'all' | 'changed' | 'nobody';
   readonly added: number;
   readonly removed: number;
+  /** What this write told of addresses that the calendar keeps in place of ours. */
+  readonly aliases?: Aliases;
 }
 
 export interface FindCalendarEventsInput {
@@ -146,6 +152,7 @@ export interface FindCalendarEventsInput {
   readonly mailbox: MailboxKey;
   /** Keys that Convoke placed; others on the event were invited by somebody else. null: nothing is known, everybody counts as placed. */
   readonly known: readonly AddressKey[] | null;
+  readonly aliases?: Aliases;
   /** Events that the ledger has: those that do not show by Convoke's keys are asked for by their ids. */
   readonly held?: Readonly<Record<EventId, GraphEventId | null>>;
 }

@@ -1,3 +1,4 @@
+import type { Aliases } from './aliases';
 import type {
   AddressKey,
   CourseId,
@@ -58,6 +59,8 @@ export interface SessionLedger {
   /** Hash of the session's own facts when its switch was last seen on. */
   readonly factsHash: string | null;
   readonly readAs: ReadAs | null;
+  /** Absent when there are none. */
+  readonly aliases?: Aliases;
 }
 
 export interface RosterPerson {

@@ -16,7 +16,7 @@ export async function adoptEvents(session: SessionState, mailboxes: readonly str
   for (const mailbox of ledger.mailbox === null ? mailboxes : [ledger.mailbox]) {
     const found = await graphActivities(mailbox).findCalendarEvents.executeWithOptions(
       { summary: 'look for events of an earlier run' },
-      [{ platform, sessionId, mailbox, known, held }],
+      [{ platform, sessionId, mailbox, known, ...(ledger.aliases && { aliases: ledger.aliases }), held }],
     );
     for (const { eventId, graphEventId, generation } of found.surplus) {
       const target = {

@@ -26,11 +26,18 @@ export function receiveAnswers(session: SessionState, signal: RsvpSignal): void 
     const row = session.ledger.events[eventId];
     // A copy that somebody made by hand carries the same marks; only the ledger's own event counts.
     if (row?.graphEventId !== graphEventId) continue;
-    const { departed } = session.ledger;
+    const { departed, aliases } = session.ledger;
     const people = peopleWhoMayAnswer(session);
-    const applied = applyAnswers({ answers: row.answers, observed, people, departed, observedAt });
+    const applied = applyAnswers({
+      answers: row.answers,
+      observed,
+      people,
+      departed,
+      ...(aliases && { aliases }),
+      observedAt,
+    });
     setAnswers(session, eventId, applied.answers);
-    session.unmatched = foldUnmatched(session.unmatched, { eventId, unmatched: applied.unmatched }, people);
+    session.unmatched = foldUnmatched(session.unmatched, { eventId, unmatched: applied.unmatched }, people, aliases);
     for (const { userId, row: answer, matchedBy } of applied.changed) {
       const how = matchedBy === 'name' ? ' (by name)' : '';
       journal(session, observedAt, {

@@ -32,10 +32,12 @@ export function notePlan(before: SessionState, plan: SessionPlan, why: string): 
 export function noteStep(
   step: PlanStep,
   row: SessionState['ledger']['events'][string] | undefined,
-  { did, mails, added, removed }: CalendarOutcome,
+  { did, mails, added, removed, aliases = {} }: CalendarOutcome,
 ): string {
   const detail = detailOf(step, row);
-  return `${did}; mails ${mails}; +${added} -${removed}${detail === '' ? '' : `; ${detail}`}`;
+  const others = Object.keys(aliases).length;
+  const kept = others === 0 ? '' : `; ${others} kept under another address`;
+  return `${did}; mails ${mails}; +${added} -${removed}${kept}${detail === '' ? '' : `; ${detail}`}`;
 }
 
 function detailOf(step: PlanStep, row: SessionState['ledger']['events'][string] | undefined): string {

@@ -16,6 +16,8 @@ export async function performStep(
   const target = { platform, sessionId, eventId, mailbox, generation };
   const calendar = graphActivities(mailbox);
   const summary = summarize(step);
+  const { aliases } = state.ledger;
+  const asKept = aliases && { aliases };
 
   switch (step.kind) {
     case 'create': {
@@ -27,7 +29,7 @@ export async function performStep(
       // Unknown until it is answered; a roll-over may come before the answer.
       if (!lookFirst) state.unsure.push(eventId);
       return calendar.createCalendarEvent.executeWithOptions({ summary }, [
-        { ...target, invitation, invitationHash, schedule, place, attendees, webinar, lookFirst },
+        { ...target, invitation, invitationHash, schedule, place, attendees, ...asKept, webinar, lookFirst },
       ]);
     }
     case 'updateContent': {
@@ -40,7 +42,7 @@ export async function performStep(
     case 'updateAttendees': {
       const { graphEventId, phase, remove } = step;
       return calendar.updateAttendees.executeWithOptions({ summary }, [
-        { ...target, graphEventId, phase, remove, attendees: inviteesOf(plan, eventId) },
+        { ...target, graphEventId, phase, remove, attendees: inviteesOf(plan, eventId), ...asKept },
       ]);
     }
     case 'cancel': {
@@ -96,7 +98,8 @@ export function recordOutcome(
       if (row !== undefined) events[step.eventId] = { ...row, ...base };
       break;
   }
-  state.ledger = { ...state.ledger, events };
+  const aliases = { ...state.ledger.aliases, ...outcome.aliases };
+  state.ledger = { ...state.ledger, events, ...(Object.keys(aliases).length > 0 && { aliases }) };
 }
 
 async function render(

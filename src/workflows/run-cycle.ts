@@ -1,4 +1,5 @@
 import type { Inbox, SessionState } from '../contract/messages';
+import { pruneAliases } from '../domain/aliases';
 import type { Instant } from '../domain/model';
 import type { SessionPlan } from '../domain/plan';
 import type { Pace } from '../domain/settings';
@@ -120,7 +121,8 @@ function takePlanIn(session: SessionState, plan: SessionPlan, why: string): void
   const entry = { what: 'plan', ...notePlan(session, plan, why) };
   session.position = plan.position;
   forgetUnenrolment(session, plan);
-  session.ledger = { ...session.ledger, ...plan.ledger, events: withBaselines(session.ledger.events, plan) };
+  const { aliases: _aliases, ...ledger } = { ...session.ledger, ...plan.ledger };
+  session.ledger = { ...ledger, events: withBaselines(ledger.events, plan), ...keepAliases(session, plan.ledger) };
   session.courseId = plan.ledger.courseId ?? session.courseId;
   session.startsAt = plan.startsAt;
   session.endsAt = plan.endsAt;
@@ -135,6 +137,12 @@ function withBaselines(
 ): SessionState['ledger']['events'] {
   const rows = Object.entries(events).map(([eventId, row]) => [eventId, { ...row, ...baselines[eventId] }]);
   return Object.fromEntries(rows) as SessionState['ledger']['events'];
+}
+
+/** Of everybody who is on an event, has to go from it, or may take an answer back. */
+function keepAliases(session: SessionState, { people, departed }: SessionPlan['ledger']) {
+  const placed = [...Object.values(people), ...Object.values(session.unenrolled)].map((p) => p.addressKey);
+  return pruneAliases(session.ledger.aliases, new Set([...placed, ...departed]));
 }
 
 /** Whoever was unenrolled for a decline and has a seat again is like anybody else. */

@@ -358,6 +358,42 @@ describe('calendar activities against Microsoft Graph', () => {
     });
   });
 
+  describe('somebody whose address is an alias in Exchange', () => {
+    const knobs = { aliases: { 'ada@academy.example': 'ada.lovelace@academy.example' } };
+    const aliases = { [keyOf('ada.lovelace@academy.example')]: keyOf('ada@academy.example') };
+
+    it('is known by the kept address from the write on: not invited again, and taken off when she leaves', async () => {
+      await start({ knobs });
+      const created = await activities().createCalendarEvent(createInput());
+      expect(created).toMatchObject({ did: 'created', aliases });
+      expect(rig.mails()).toEqual(['invitation ada.lovelace', 'invitation ben']);
+      const id = created.graphEventId ?? '';
+
+      const joined = { attendees: invitees('ada', 'ben', 'cleo'), aliases };
+      expect(await activities().updateAttendees(attendeesInput(id, joined))).toMatchObject({ added: 1, removed: 0 });
+      expect(rig.mails()).toEqual(['invitation cleo']);
+
+      const left = { attendees: invitees('ben', 'cleo'), remove: [keyOf('ada@academy.example')], aliases };
+      expect(await activities().updateAttendees(attendeesInput(id, left))).toMatchObject({ added: 0, removed: 1 });
+      expect(rig.mails()).toEqual(['cancellation ada.lovelace']);
+    });
+
+    it('is learnt when she joins later, and found again with nothing to do', async () => {
+      await start({ knobs });
+      const id = await existing({ attendees: invitees('ben') });
+
+      const joined = await activities().updateAttendees(attendeesInput(id, { attendees: invitees('ben', 'ada') }));
+      const found = await activities().findCalendarEvents({
+        ...{ platform: 'acme', sessionId: '54', mailbox: 'training', aliases },
+        known: [keyOf('ada@academy.example'), keyOf('ben@academy.example')],
+      });
+
+      expect(joined).toMatchObject({ did: 'updated', added: 1, aliases });
+      expect([...found.present].sort()).toEqual([keyOf('ada@academy.example'), keyOf('ben@academy.example')].sort());
+      expect(rig.mails()).toEqual(['invitation ada.lovelace']);
+    });
+  });
+
   describe('what has gone', () => {
     it.each([true, false])('is found gone by each step (Deleted Items readable: %p)', async (deletedItemsReadable) => {
       await start({ knobs: { deletedItemsReadable } });

@@ -43,6 +43,44 @@ describe.each(['assumed-v1', 'assumed-v2'] as const)('answers, profile %s', (pro
   }, 90_000);
 });
 
+test('somebody whom Exchange knows by another address is invited once, answers, and leaves', async () => {
+  const kept = 'tina.tutor@academy.example';
+  const learnerKept = 'first.learner@academy.example';
+  stack = await Stack.open({ name: 'aliases', writeBack: true, schedules: { rsvpPoll: '2s' } });
+  stack.microsoft.state.data.knobs.aliases = { [learner(1)]: learnerKept, 'tess@academy.example': kept };
+  seed = await seedSession(stack, { events: 1 });
+  await stack.start();
+  await stack.control.run('update-session', { sessionId: seed.session.id, name: 'Published' });
+  await stack.settled(seed.session.id, (s) => s.lastChangeAt !== null);
+  expect(stack.mails(0).sort()).toEqual(
+    [learnerKept, kept, learner(2), learner(3)].map((a) => `invitation ${a}`).sort(),
+  );
+
+  await answerMeeting(stack, stack.calendar()[0]!.id, learnerKept, 'accepted');
+  const [answer] = await eventually(async () => {
+    const { answers } = await stack.control.truth();
+    return answers.length > 0 ? answers : null;
+  }, 'her answer in Docebo');
+  expect(answer).toMatchObject({ userId: seed.learners[0]!.id, answer: 'accepted' });
+  expect((await stack.state(seed.session.id)).unmatched).toEqual([]);
+
+  const before = stack.mailCount();
+  await stack.control.run('unenrol', { sessionId: seed.session.id, userIds: [seed.learners[1]!.id] });
+  await stack.settled(seed.session.id, (s) => Object.keys(s.ledger.people).length === 3);
+  await stack.control.run('unenrol', { sessionId: seed.session.id, userIds: [seed.learners[0]!.id] });
+  const state = await stack.settled(seed.session.id, (s) => Object.keys(s.ledger.people).length === 2);
+
+  expect(stack.mails(before)).toEqual([`cancellation ${learner(2)}`, `cancellation ${learnerKept}`]);
+  expect(
+    stack
+      .calendar()[0]!
+      .attendees.map((a) => a.address)
+      .sort(),
+  ).toEqual([learner(3), kept].sort());
+  expect(Object.keys(state.ledger.aliases ?? {}).length).toBeGreaterThan(0);
+  expect(JSON.stringify(state)).not.toMatch(/academy\.example/);
+}, 120_000);
+
 test('a webhook that never came is made up for by the sweep, once', async () => {
   stack = await Stack.open({ name: 'sweep', platform: { doceboConnectIsOff: true }, schedules: { sweep: '3s' } });
   seed = await seedSession(stack, { events: 1 });

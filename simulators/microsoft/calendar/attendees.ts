@@ -9,11 +9,16 @@ export const maxAttendees = 500;
  * knows, whatever status the request repeats.
  * @throws GraphError 400: too many, or an entry without a usable address.
  */
-export function readAttendees(given: readonly Attendee[], present: readonly StoredAttendee[]): StoredAttendee[] {
+export function readAttendees(
+  given: readonly Attendee[],
+  present: readonly StoredAttendee[],
+  aliases: Readonly<Record<string, string>>,
+): StoredAttendee[] {
   const known = new Map(present.map((a) => [a.address.toLowerCase(), a]));
   const list = new Map<string, StoredAttendee>();
   for (const entry of given) {
-    const address = entry.emailAddress?.address ?? '';
+    const written = entry.emailAddress?.address ?? '';
+    const address = aliases[written.toLowerCase()] ?? written;
     const key = address.toLowerCase();
     // An X.500 name is what a row of an internal responder can carry; it must survive an echo.
     if (!/^[^\s@]+@[^\s@]+$/.test(address) && !(address.startsWith('/') && known.has(key))) throw badRecipient();

@@ -63,11 +63,7 @@ export function createEvent(state: SimulatorState, request: CreateRequest): Stor
 function readDraft(state: SimulatorState, body: Event) {
   const { utc: startUtc, zone: startZone } = toInstant(body.start, 'start');
   const { utc: endUtc, zone: endZone } = toInstant(body.end, 'end');
-  const given = readContent(
-    body,
-    { attendees: [], extendedProperties: [] },
-    { renameBodyIds: state.data.knobs.renameBodyIds },
-  );
+  const given = readContent(body, { attendees: [], extendedProperties: [] }, state.data.knobs);
   const draft = { ...emptyContent(), startUtc, startZone, endUtc, endZone, ...given };
   checkContent(draft);
   return draft;

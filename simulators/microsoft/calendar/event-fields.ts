@@ -1,5 +1,6 @@
 import type { Event, Location } from '@microsoft/microsoft-graph-types';
 import { invalidProperty, notSimulated } from '../graph/graph-error';
+import type { Knobs } from '../state/knobs';
 import type { StoredEvent } from '../state/model';
 import { readAttendees } from './attendees';
 import { normalizeBody } from './body-html';
@@ -57,7 +58,7 @@ export function emptyContent(): Omit<EventContent, 'startUtc' | 'endUtc' | 'star
 export function readContent(
   body: Event,
   present: Pick<EventContent, 'attendees' | 'extendedProperties'>,
-  options: { readonly renameBodyIds: boolean },
+  options: Pick<Knobs, 'renameBodyIds' | 'aliases'>,
 ): Partial<EventContent> {
   if (body.recurrence != null) throw notSimulated('recurring events');
   if (body.attachments != null) throw notSimulated('attachments');
@@ -74,7 +75,8 @@ export function readContent(
   }
   const locations = readLocations(body);
   if (locations !== undefined) content.locations = locations;
-  if (body.attendees !== undefined) content.attendees = readAttendees(body.attendees ?? [], present.attendees);
+  if (body.attendees !== undefined)
+    content.attendees = readAttendees(body.attendees ?? [], present.attendees, options.aliases);
   if (body.singleValueExtendedProperties !== undefined)
     content.extendedProperties = mergeExtendedProperties(
       present.extendedProperties,

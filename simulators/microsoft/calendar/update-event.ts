@@ -56,7 +56,7 @@ export function updateEvent(state: SimulatorState, mailbox: Mailbox, event: Stor
   if (named.length === 0) return;
 
   revealJoinLink(state, event);
-  const content = readContent(body, event, { renameBodyIds: state.data.knobs.renameBodyIds });
+  const content = readContent(body, event, state.data.knobs);
   const next = { ...event, ...content };
   checkContent(next);
   const difference = diffAttendees(event.attendees, next.attendees);

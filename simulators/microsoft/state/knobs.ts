@@ -30,6 +30,8 @@ export interface Knobs {
   deletedItemsReadable: boolean;
   /** Whether the join link of a Teams meeting shows up later than the event. */
   teamsJoinUrlDelayMs: number;
+  /** Addresses that the directory knows as aliases, in lower case, with the primary address that the event keeps instead. Undocumented. */
+  aliases: Record<string, string>;
   /** Whether element ids and classes in a body get the prefix `x_`. */
   renameBodyIds: boolean;
   /** Whether a PATCH of categories, reminder or extended properties alone mails everybody. Undocumented; assumed not. */
@@ -73,6 +75,7 @@ export const defaultKnobs: Knobs = {
   cancelStatus: 202,
   deletedItemsReadable: true,
   teamsJoinUrlDelayMs: 0,
+  aliases: {},
   renameBodyIds: true,
   quietFieldsMailEverybody: false,
   deltaOmitsTransactionId: false,
@@ -104,9 +107,13 @@ export function turnKnobs(knobs: Knobs, change: unknown): Knobs {
     const wanted = nullable.has(name) ? (name === 'linkOrigin' ? 'string' : 'number') : typeOf(names.get(name));
     if (typeOf(value) !== wanted) throw new Error(`knob '${name}' takes a ${wanted}, not ${JSON.stringify(value)}`);
   }
+  const { aliases = {} } = change as { readonly aliases?: object };
+  if (!Object.values(aliases).every((address) => typeof address === 'string'))
+    throw new Error("knob 'aliases' takes an object of addresses");
   return { ...knobs, ...change };
 }
 
 function typeOf(value: unknown): string {
+  if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }

@@ -6,6 +6,7 @@ import type { CalendarSettings } from '../../domain/settings';
 import { assertSeats } from './assert-seats';
 import { atTheRightTime } from './content-changes';
 import { findLive, isInCalendar } from './find-live';
+import { learnAliases } from './learn-aliases';
 import { bringAttendees, bringContent } from './write-event';
 
 /** So many generations are tried at a time when the calendar holds cancelled events under the earlier transaction ids. */
@@ -30,7 +31,7 @@ export interface Creation {
  * that were tried are cancelled.
  */
 export async function createEvent(creation: Creation): Promise<CalendarOutcome> {
-  const { store, input, settings } = creation;
+  const { store, input, settings, keyOf } = creation;
   const ref = { platform: input.platform, sessionId: input.sessionId, eventId: input.eventId };
   assertSeats(input.attendees.length, input.eventId);
   const adopted = creation.lookFirst ? await adoptEarlier(creation, ref) : null;
@@ -38,7 +39,8 @@ export async function createEvent(creation: Creation): Promise<CalendarOutcome> 
 
   const organiser = await store.organiserAddress();
   for (let generation = input.generation; generation < input.generation + MAX_GENERATIONS; generation++) {
-    const outcome = await store.create(toDraft(creation, ref, { generation, organiser }));
+    const draft = toDraft(creation, ref, { generation, organiser });
+    const outcome = await store.create(draft);
     if (outcome.kind === 'duplicate') {
       const named = outcome.existingId === null ? null : await store.get(outcome.existingId);
       const live = named !== null && !named.isCancelled && (await isInCalendar(store, named));
@@ -56,7 +58,12 @@ export async function createEvent(creation: Creation): Promise<CalendarOutcome> 
       continue;
     }
     const { graphEventId } = await atTheRightTime(store, event, input.schedule);
-    return { did: 'created', graphEventId, generation, mails: 'all', added: input.attendees.length, removed: 0 };
+    const invited = new Set(draft.attendees.map(({ address }) => keyOf(address)));
+    const aliases = learnAliases(draft.attendees, event.attendees, keyOf, invited);
+    return {
+      ...{ did: 'created', graphEventId, generation, mails: 'all', added: input.attendees.length, removed: 0 },
+      ...(Object.keys(aliases).length > 0 && { aliases }),
+    };
   }
   // The session records this generation as withdrawn and counts on from it.
   const last = input.generation + MAX_GENERATIONS - 1;
@@ -78,7 +85,14 @@ async function adopt(
   const { graphEventId } = event;
   const content = await bringContent(store, graphEventId, input);
   if (content === null) return null;
-  const wish = { phase: 'all', desired: input.attendees, remove: [], forwarded: settings.forwarded } as const;
+  const { attendees: desired, aliases } = input;
+  const wish = {
+    phase: 'all',
+    desired,
+    ...(aliases && { aliases }),
+    remove: [],
+    forwarded: settings.forwarded,
+  } as const;
   const people = await bringAttendees(store, graphEventId, wish, keyOf);
   if (people === null) return null;
   const mails = content === 'updated' ? 'all' : people.added + people.removed > 0 ? 'changed' : 'nobody';

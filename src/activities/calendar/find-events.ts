@@ -1,5 +1,6 @@
 import { parseTransactionId } from '../../contract/calendar-keys';
 import type { FindCalendarEventsInput, FoundCalendarEvents } from '../../contract/activities';
+import { resolveAlias } from '../../domain/aliases';
 import { ContractError } from '../../domain/errors';
 import { AS_FOUND, peopleHash, placeHash } from '../../domain/ledger-hashes';
 import type { AddressKey, CalendarEvent, EventId } from '../../domain/model';
@@ -31,9 +32,11 @@ export async function findEvents(look: Look, input: FindCalendarEventsInput): Pr
   const { platform, sessionId, known } = input;
   const live = (await store.findBySession({ platform, sessionId })).filter((event) => !event.isCancelled);
   // Where forwarded people are dropped, they count like placed ones: their presence is a difference.
+  const own = new Set(known);
+  const placedKey = (address: string): AddressKey => resolveAlias(keyOf(address), own, input.aliases);
   const counts = known === null || settings.forwarded === 'drop' ? null : new Set(known);
   const placedOn = (event: CalendarEvent): AddressKey[] =>
-    peopleOn(event, keyOf).filter((key) => counts === null || counts.has(key));
+    peopleOn(event, placedKey).filter((key) => counts === null || counts.has(key));
 
   const events: Record<EventId, LedgerEvent> = {};
   const surplus: FoundCalendarEvents['surplus'][number][] = [];

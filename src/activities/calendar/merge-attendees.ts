@@ -1,10 +1,12 @@
 import type { Invitee } from '../../contract/activities';
+import { resolveAlias, type Aliases } from '../../domain/aliases';
 import type { AddressKey, CalendarAttendee, CalendarEvent } from '../../domain/model';
 import type { AddressKeys } from '../../domain/ports';
 
 export interface AttendeeWish {
   readonly phase: 'remove' | 'all';
   readonly desired: readonly Invitee[];
+  readonly aliases?: Aliases;
   /** The only keys that may be taken off as people who lost their seat. */
   readonly remove: readonly AddressKey[];
   /** People on the event whom Convoke did not place. */
@@ -30,15 +32,16 @@ export function mergeAttendees(
   const organiser = event.organiserAddress === null ? null : keyOf(event.organiserAddress);
   const desired = new Map(wish.desired.map((invitee) => [keyOf(invitee.address), invitee]));
   const remove = new Set(wish.remove);
+  const placedKey = (address: string): AddressKey => resolveAlias(keyOf(address), desired, wish.aliases);
   const dropExtras = wish.phase === 'all' && wish.forwarded === 'drop';
 
   const stays = (attendee: CalendarAttendee): boolean => {
-    const key = keyOf(attendee.address);
+    const key = placedKey(attendee.address);
     if (!isPerson(attendee) || key === organiser || desired.has(key)) return true;
     return !remove.has(key) && !dropExtras;
   };
   const kept = event.attendees.filter(stays);
-  const present = new Set(kept.map((attendee) => keyOf(attendee.address)));
+  const present = new Set(kept.map((attendee) => placedKey(attendee.address)));
   const missing = [...desired].filter(([key]) => !present.has(key) && key !== organiser).map(([, invitee]) => invitee);
   const added = wish.phase === 'all' ? missing : [];
   return {

@@ -1,7 +1,9 @@
+import type { CalendarOutcome } from '../../contract/activities';
 import type { EventRef, GraphEventId } from '../../domain/model';
 import type { AddressKeys, CalendarStore } from '../../domain/ports';
 import { contentChanges, writeContent, type ContentWish } from './content-changes';
 import { assertSeats } from './assert-seats';
+import { learnAliases } from './learn-aliases';
 import { mergeAttendees, type AttendeeWish } from './merge-attendees';
 import { withFreshEvent } from './with-fresh-event';
 
@@ -21,18 +23,23 @@ export function bringContent(
   });
 }
 
+type PeopleBrought = Pick<CalendarOutcome, 'added' | 'removed' | 'aliases'>;
+
 /** Brings the attendees of a live event to the wish by at most one PATCH of them alone. Null: the event is gone. */
 export function bringAttendees(
   store: CalendarStore,
   graphEventId: GraphEventId,
   wish: AttendeeWish,
   keyOf: AddressKeys,
-): Promise<{ readonly added: number; readonly removed: number } | null> {
+): Promise<PeopleBrought | null> {
   return withFreshEvent(store, graphEventId, async (event) => {
     const merge = mergeAttendees(event, wish, keyOf);
     if (merge.added + merge.removed > 0) {
       if (merge.added > 0) assertSeats(merge.attendees.length, graphEventId);
-      await store.replaceAttendees(event, merge.attendees);
+      const { attendees } = await store.replaceAttendees(event, merge.attendees);
+      const invited = new Set(wish.desired.map(({ address }) => keyOf(address)));
+      const aliases = learnAliases(merge.attendees, attendees, keyOf, invited);
+      if (Object.keys(aliases).length > 0) return { added: merge.added, removed: merge.removed, aliases };
     }
     return { added: merge.added, removed: merge.removed };
   });

@@ -1,3 +1,4 @@
+import { resolveAlias, type Aliases } from '../aliases';
 import type { AddressKey, Instant, UserId } from '../model';
 import type { AnswerRow, Answers, SessionLedger } from '../plan';
 import type { ObservedAnswer } from './observed-answer';
@@ -32,6 +33,7 @@ export function applyAnswers(input: {
   readonly observed: readonly ObservedAnswer[];
   readonly people: SessionLedger['people'];
   readonly departed?: readonly AddressKey[];
+  readonly aliases?: Aliases;
   readonly observedAt: Instant;
 }): AnswersApplied {
   const invited = usersByKey(input.people);
@@ -43,9 +45,9 @@ export function applyAnswers(input: {
 
   for (const observed of input.observed) {
     if (!wasGiven(observed.respondedAt)) continue;
-    const match = whoseAnswer(observed, invited);
+    const match = whoseAnswer(observed, invited, input.aliases);
     if (match === null) {
-      if (!departed.has(observed.addressKey)) unmatched.push(observed);
+      if (!departed.has(resolveAlias(observed.addressKey, departed, input.aliases))) unmatched.push(observed);
       continue;
     }
     const at = observed.respondedAt < input.observedAt ? observed.respondedAt : input.observedAt;
@@ -74,10 +76,12 @@ function usersByKey(people: SessionLedger['people']): Map<AddressKey, UserId[]> 
 function whoseAnswer(
   { addressKey, namesakes }: ObservedAnswer,
   invited: ReadonlyMap<AddressKey, readonly UserId[]>,
+  aliases: Aliases | undefined,
 ): { readonly userIds: readonly UserId[]; readonly by: AnswerChange['matchedBy'] } | null {
-  const own = invited.get(addressKey);
+  const own = invited.get(resolveAlias(addressKey, invited, aliases));
   if (own !== undefined) return { userIds: own, by: 'address' };
-  const [only, ...more] = [...new Set(namesakes)].filter((key) => invited.has(key));
+  const silent = namesakes.map((key) => resolveAlias(key, invited, aliases));
+  const [only, ...more] = [...new Set(silent)].filter((key) => invited.has(key));
   const userIds = only === undefined || more.length > 0 ? undefined : invited.get(only);
   return userIds === undefined ? null : { userIds, by: 'name' };
 }

@@ -1,4 +1,5 @@
 import type { CalendarAttendee, CalendarEvent, Instant, Response } from '../model';
+import { plainName } from '../plain-name';
 import type { AddressKeys } from '../ports';
 import type { ObservedAnswer } from './observed-answer';
 
@@ -49,8 +50,4 @@ export function matchResponse(event: AnsweredRows, given: GivenResponse, keyOf: 
 /** A row may lack an address altogether; its name then tells it apart from others like it. */
 function keyOfRow({ address, name }: Pick<CalendarAttendee, 'address' | 'name'>, keyOf: AddressKeys): string {
   return keyOf(address === '' ? name : address);
-}
-
-function plainName(name: string): string {
-  return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 }

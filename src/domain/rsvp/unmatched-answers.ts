@@ -1,3 +1,4 @@
+import { resolveAlias, type Aliases } from '../aliases';
 import type { EventId } from '../model';
 import type { SessionLedger } from '../plan';
 import type { ObservedAnswer, UnmatchedAnswer } from './observed-answer';
@@ -13,6 +14,7 @@ export function foldUnmatched(
   list: readonly UnmatchedAnswer[],
   fresh: { readonly eventId: EventId; readonly unmatched: readonly ObservedAnswer[] },
   people: SessionLedger['people'],
+  aliases?: Aliases,
 ): readonly UnmatchedAnswer[] {
   const invited = new Set(Object.values(people).map((person) => person.addressKey));
   const rows = new Map<string, UnmatchedAnswer>();
@@ -23,7 +25,11 @@ export function foldUnmatched(
   for (const row of candidates) {
     const key = `${row.eventId} ${row.addressKey}`;
     const known = rows.get(key);
-    if (invited.has(row.addressKey) || (known !== undefined && known.respondedAt >= row.respondedAt)) continue;
+    if (
+      invited.has(resolveAlias(row.addressKey, invited, aliases)) ||
+      (known !== undefined && known.respondedAt >= row.respondedAt)
+    )
+      continue;
     rows.set(key, row);
   }
   const sorted = [...rows.values()].sort((a, b) => (a.respondedAt < b.respondedAt ? -1 : 1));

@@ -44,6 +44,22 @@ describe('attendees brought to the wish', () => {
     expect(merged.added).toBe(2);
   });
 
+  it('knows people by the address that the calendar keeps for them: they are neither added again nor left behind', () => {
+    const aliases = { [keyOf('ada.l@y.example')]: keyOf('ada@x.example') };
+    const rows = [attendee('ada.l@y.example'), attendee('guest@y.example')];
+
+    const stays = merge(rows, { desired: [invitee('ada@x.example')], aliases });
+    const leaves = merge(rows, { remove: [keyOf('ada@x.example')], aliases });
+    // Docebo has the address that the calendar kept, at last: the same row, and nobody is mailed.
+    const corrected = merge(rows, {
+      ...{ desired: [invitee('ada.l@y.example')], remove: [keyOf('ada@x.example')], aliases },
+    });
+
+    expect(stays).toMatchObject({ attendees: rows, added: 0, removed: 0 });
+    expect(leaves).toMatchObject({ addresses: ['guest@y.example'], removed: 1 });
+    expect(corrected).toMatchObject({ attendees: rows, added: 0, removed: 0 });
+  });
+
   it('takes off whom it may, and keeps a forwarded guest', () => {
     const merged = merge([attendee('ada@x.example'), attendee('guest@y.example')], {
       remove: [keyOf('ada@x.example')],

@@ -78,5 +78,8 @@ test('a change of content says what of it changed; a cancellation says why', () 
   const cancel = { ...base, kind: 'cancel', reason: 'session-deleted' } as PlanStep;
 
   expect(noteStep(change, row, outcome)).toBe('updated; mails all; +0 -0; time and text changed');
+  expect(noteStep(change, row, { ...outcome, aliases: { k2: 'k1' } })).toBe(
+    'updated; mails all; +0 -0; 1 kept under another address; time and text changed',
+  );
   expect(noteStep(cancel, row, { ...outcome, did: 'cancelled' })).toBe('cancelled; mails all; +0 -0; session-deleted');
 });

@@ -25,6 +25,19 @@ describe('answers of invited people', () => {
     });
   });
 
+  test('an answer from the address that the calendar keeps for somebody is theirs', () => {
+    const aliases = { [keyOf('ada.l@y.example')]: ADA };
+    const seen = { ...observed('ada'), addressKey: keyOf('ada.l@y.example') };
+
+    expect(apply({}, [seen], { aliases })).toMatchObject({
+      answers: { ada: aRow('accepted') },
+      changed: [{ matchedBy: 'address' }],
+      unmatched: [],
+    });
+    expect(apply({}, [seen]).unmatched).toEqual([seen]);
+    expect(apply({}, [seen], { aliases, people: {}, departed: [ADA] }).unmatched).toEqual([]);
+  });
+
   test.each<[string, AnswerRow, Partial<ObservedAnswer>, AnswerRow]>([
     [
       'a later one wins',
