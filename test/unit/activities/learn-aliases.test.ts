@@ -15,7 +15,9 @@ function learn(
   const own = new Set(invited.map(({ address }) => keyOf(address)));
   const names = new Map([...sent, ...answered].map(({ address }) => [keyOf(address), address]));
   const learnt = learnAliases(sent, answered, keyOf, own);
-  return Object.fromEntries<unknown>(Object.entries(learnt).map(([kept, ours]) => [names.get(kept), names.get(ours)]));
+  return Object.fromEntries(
+    Object.entries(learnt).map(([kept, ours]) => [String(names.get(kept)), String(names.get(ours))]),
+  );
 }
 
 const [ada, ben, cleo] = [row('ada@x', 'Ada'), row('ben@x', 'Ben'), row('cleo@x', 'Cleo')];
