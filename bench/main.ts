@@ -26,7 +26,7 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const section of options.sections) {
     const startedAt = Date.now();
     say(`${section} ...`);
-    figures.push(...(await SECTION_OF[section]({ folder, quick: options.quick, profile, say })));
+    figures.push(...(await SECTION_OF[section]({ ...options, folder, profile, say })));
     say(`${section}: ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
     // After each section: what was measured is kept should a later one fail.
     if (options.json !== null) writeFileSync(options.json, `${JSON.stringify(figures, null, 1)}\n`);

@@ -4,8 +4,14 @@ import { parseArgs } from 'node:util';
 export const SECTIONS = ['frugality', 'quota', 'ingress', 'burst', 'e2e', 'scale'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
+/** Where Temporal keeps what it was told. `file` is what `npm start` runs; `postgres` is a real server, as in docker-compose.yml. */
+export const STORAGES = ['file', 'memory', 'postgres'] as const;
+export type Storage = (typeof STORAGES)[number];
+
 export interface BenchOptions {
   readonly sections: readonly SectionName[];
+  /** What the section `ingress` is played on. */
+  readonly storages: readonly Storage[];
   /** Where the figures go as JSON; null: nowhere. */
   readonly json: string | null;
   /** Fewer rounds and smaller sizes. */
@@ -20,6 +26,7 @@ export const USAGE = `npm run bench                                    measures 
 npm run bench -- --section frugality,quota       some sections alone
 
   --section A,B    of ${SECTIONS.join(', ')}
+  --storage A,B    of ${STORAGES.join(', ')}, for the section ingress
   --quick          fewer rounds and smaller sizes
   --json FILE      writes [{ section, figure, value, unit, aim, against, ok }] there
   --profile DIR    CPU profiles of api and worker, written there when they stop
@@ -34,6 +41,7 @@ export function readOptions(argv: readonly string[]): BenchOptions | null {
     args: [...argv],
     options: {
       section: { ...text, multiple: true },
+      storage: { ...text, multiple: true },
       json: text,
       profile: text,
       quick: flag,
@@ -43,14 +51,22 @@ export function readOptions(argv: readonly string[]): BenchOptions | null {
   });
   if (values.help) return null;
   const { json = null, profile = null, quick } = values;
-  return { sections: toSections(values.section), json, profile, quick, noFail: values['no-fail'] };
+  return {
+    sections: toSome('section', SECTIONS, values.section),
+    storages: toSome('storage', STORAGES, values.storage),
+    ...{ json, profile, quick, noFail: values['no-fail'] },
+  };
 }
 
-function toSections(given: readonly string[] | undefined): readonly SectionName[] {
-  if (given === undefined) return SECTIONS;
+function toSome<T extends string>(
+  option: string,
+  all: readonly T[],
+  given: readonly string[] | undefined,
+): readonly T[] {
+  if (given === undefined) return all;
   const wanted = given.flatMap((names) => names.split(',')).map((name) => name.trim());
-  const unknown = wanted.filter((name) => !SECTIONS.some((section) => section === name));
+  const unknown = wanted.filter((name) => !all.some((one) => one === name));
   if (unknown.length > 0)
-    throw new Error(`--section: there is no "${unknown.join('", "')}"; there are ${SECTIONS.join(', ')}`);
-  return SECTIONS.filter((section) => wanted.includes(section));
+    throw new Error(`--${option}: there is no "${unknown.join('", "')}"; there are ${all.join(', ')}`);
+  return all.filter((one) => wanted.includes(one));
 }

@@ -1,8 +1,9 @@
 import { toFigure, type Figure } from '../figure';
 import { openLoop } from '../load/loops';
 import { hintKeysOf, storedHints } from '../load/stored-hints';
+import type { Storage } from '../options';
 import type { BenchContext } from '../section';
-import { STORAGES, openStorage, type Storage } from '../world/storage';
+import { openStorage } from '../world/storage';
 import { openRivals, sessionsTold } from './rivals';
 import { playRounds } from './rounds';
 import { toRateFigures, toSteadyFigures } from './to-figures';
@@ -12,7 +13,7 @@ const A_SECOND = 100;
 /** No worker runs: what is measured is how messages get into Temporal's storage. */
 export async function ingress(context: BenchContext): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
-  for (const storage of STORAGES) figures.push(...(await onStorage(context, storage)));
+  for (const storage of context.storages) figures.push(...(await onStorage(context, storage)));
   return figures;
 }
 

@@ -1,10 +1,7 @@
+import type { Storage } from '../options';
 import type { BenchContext } from '../section';
 import { openPostgres } from './postgres';
 import { WatchedWorld } from './watched-world';
-
-/** Where Temporal keeps what it was told. `file` is what `npm start` runs; `postgres` is a real server, as in docker-compose.yml. */
-export const STORAGES = ['file', 'memory', 'postgres'] as const;
-export type Storage = (typeof STORAGES)[number];
 
 /** A world without a worker on such a storage; null, said why, when this machine has not what it takes. */
 export async function openStorage(context: BenchContext, storage: Storage): Promise<WatchedWorld | null> {
