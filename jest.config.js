@@ -33,10 +33,11 @@ const layer = (name, extra = {}) => ({
 });
 
 module.exports = {
-  // Many tests wait for processes and timers: one worker more than a small machine's cores keeps those busy.
-  maxWorkers: 3,
+  // Many tests wait for processes and timers: more workers than a small machine's cores keep those busy.
+  maxWorkers: 4,
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   // Far beyond what any test needs: it ends what hangs, and judges no machine.
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   projects: [
     layer('unit'),
     layer('simulators'),

@@ -22,7 +22,7 @@ test('changes, faults and kills of one seed: calendar, mails and answers are wha
   expect(sum('fault: ')).toBeGreaterThan(0);
   expect(counts.mails).toBeGreaterThan(0);
   rmSync(folder, { recursive: true, force: true });
-}, 240_000);
+});
 
 function play(args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> {
   const { TEMPORAL_ADDRESS: _ofTheRun, ...env } = process.env;

@@ -38,7 +38,7 @@ test('the compiled command finds a session, tells its story, holds and releases 
     const reason = 'an import';
     expect(await stack.convoke('hold', id, '--reason', reason, '--as', 'ada')).toMatchObject({ exit: 0 });
     await stack.control.run('unenrol', { sessionId: seed.session.id, userIds: [learner!.id] });
-    await stack.control.whenIdle(20_000);
+    await stack.control.whenIdle();
     const mails = stack.mailCount();
     expect((await stack.convoke('session', id)).out).toContain('by ada: an import');
     expect(await stack.convoke('release', id)).toMatchObject({ exit: 0 });
@@ -64,7 +64,7 @@ test('the compiled command finds a session, tells its story, holds and releases 
   } finally {
     await stack.close();
   }
-}, 180_000);
+});
 
 test('a history of another code is refused with the event and what to do', async () => {
   const stack = await Stack.open({ name: 'cli-misfit' });
@@ -85,7 +85,7 @@ test('a history of another code is refused with the event and what to do', async
   } finally {
     await stack.close();
   }
-}, 120_000);
+});
 
 type Events = Awaited<ReturnType<ReturnType<Stack['handle']>['fetchHistory']>>['events'];
 

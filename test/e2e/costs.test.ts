@@ -11,11 +11,11 @@ beforeAll(async () => {
   stack = await Stack.open({ name: 'costs' });
   seed = await seedSession(stack, { learners: 20, events: 2 });
   await stack.start();
-}, 60_000);
+});
 afterAll(async () => {
   await stack.close();
   process.stdout.write(`\n${['change'.padEnd(44) + ' Graph Docebo Actions mails', ...table].join('\n')}\n`);
-}, 60_000);
+});
 
 async function actions(): Promise<number> {
   return countActions(await stack.handle(seed.session.id).fetchHistory());
@@ -114,4 +114,4 @@ test('each kind of change stays within its cost', async () => {
     (s) => s.journal.filter((j) => j.what === 'updateContent').length >= 3,
   );
   expect(text.graph).toBe(4);
-}, 180_000);
+});

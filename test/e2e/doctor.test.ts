@@ -46,7 +46,7 @@ test('is red before anything runs, and reads by itself; green when worker and ap
   expect(after.says('clock.temporal')).toBe('our clock differs by 0 s');
   expect(after.says('workers')).toBe('one worker');
   expect(after.says('mailbox.shared')).toContain('0 sessions');
-}, 120_000);
+});
 
 test('plan shows the invitations to come, and writes nothing', async () => {
   const { sessions } = await stack.control.truth();
@@ -62,7 +62,7 @@ test('plan shows the invitations to come, and writes nothing', async () => {
 
   const named = await stack.convoke('plan', sessionId, '--names');
   expect(named.out).toContain('learner1@academy.example');
-}, 60_000);
+});
 
 test('backfill refuses without the flag, counts without starting, and then covers every future session', async () => {
   const refused = await stack.convoke('backfill');
@@ -83,7 +83,7 @@ test('backfill refuses without the flag, counts without starting, and then cover
   expect(after.says('mailbox.shared')).toContain('1 session ');
   expect(after.says('keys.address')).toContain('recognises 4 of 4');
   expect(after.exit).toBe(0);
-}, 120_000);
+});
 
 test('profile probe finds the tenant as the profile has it', async () => {
   const { exit, out } = await stack.convoke('profile', 'probe', '--json');
@@ -91,4 +91,4 @@ test('profile probe finds the tenant as the profile has it', async () => {
   const { findings } = JSON.parse(out) as { findings: { verdict: string }[] };
   expect(findings.filter(({ verdict }) => verdict === 'absent')).toEqual([]);
   expect(exit).toBe(0);
-}, 60_000);
+});

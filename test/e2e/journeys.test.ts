@@ -12,8 +12,8 @@ describe.each(['assumed-v1', 'assumed-v2'] as const)('profile %s', (profile) => 
     stack = await Stack.open({ name: 'journeys', profile });
     seed = await seedSession(stack);
     await stack.start();
-  }, 60_000);
-  afterAll(() => stack.close(), 60_000);
+  });
+  afterAll(() => stack.close());
 
   const learner = (n: number) => `learner${n}@academy.example`;
   const everybody = [1, 2, 3].map(learner).concat('tess@academy.example').sort();

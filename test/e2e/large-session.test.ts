@@ -6,7 +6,7 @@ test('500 people and 50 events: one event each, everybody invited once, and the 
     const seed = await seedSession(stack, { learners: 500, events: 50 });
     await stack.start();
     await stack.control.run('update-session', { sessionId: seed.session.id, description: 'x'.repeat(4_000) });
-    await eventually(async () => (stack.calendar().length === 50 ? true : null), '50 events', 150_000);
+    await eventually(async () => (stack.calendar().length === 50 ? true : null), '50 events', 200_000);
     const state = await stack.settled(seed.session.id);
 
     expect(Object.keys(state.ledger.people)).toHaveLength(500);
@@ -18,4 +18,4 @@ test('500 people and 50 events: one event each, everybody invited once, and the 
   } finally {
     await stack.close();
   }
-}, 240_000);
+});

@@ -60,7 +60,7 @@ test('one webhook in ten is lost: one sweep later the calendar is what Docebo as
         await run('update-event', { eventId, date: inDays(5 + pick(30)) });
       }
     }
-    await stack.control.whenIdle(30_000);
+    await stack.control.whenIdle();
     const lost = (await stack.control.deliveries()).filter((d) => d.status === 'lost');
     expect(lost.length).toBeGreaterThan(0);
 
@@ -80,7 +80,7 @@ test('one webhook in ten is lost: one sweep later the calendar is what Docebo as
   } finally {
     await stack.close();
   }
-}, 180_000);
+});
 
 async function sweep(stack: Stack): Promise<void> {
   const runs = async (): Promise<number> =>

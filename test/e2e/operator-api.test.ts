@@ -26,11 +26,11 @@ beforeAll(async () => {
   await stack.start();
   await stack.control.run('update-session', { sessionId: seed.session.id, name: 'Spring 2027' });
   await stack.settled(sessionId, (s) => s.lastChangeAt !== null);
-}, 90_000);
+});
 afterAll(async () => {
   await stack.close();
   await provider.close();
-}, 60_000);
+});
 
 async function ask(method: string, path: string, token: string, body?: object) {
   const answer = await fetch(`http://127.0.0.1:${stack.apiPort}/api/v1${path}`, {
@@ -119,7 +119,7 @@ test('an operator sees what a session would do now: nothing when it is in step, 
   expect(unknown).toMatchObject({ status: 200, body: { position: 'unproven', adopted: 0, changes: [] } });
   expect(nowhere).toMatchObject({ status: 404, body: { code: 'API_PLATFORM_UNKNOWN' } });
   expect(JSON.stringify([inStep, adopted])).not.toMatch(/learner1|Tess|academy\.example|First aid|Spring/i);
-}, 60_000);
+});
 
 test("Temporal's own command decodes with a person's access token of the right role, and with no other", async () => {
   const show = async (client: string) => {

@@ -23,8 +23,8 @@ describe('an account that somebody signs in to', () => {
     }));
     seed = await seedSession(stack);
     await stack.start();
-  }, 60_000);
-  afterAll(() => stack.close(), 60_000);
+  });
+  afterAll(() => stack.close());
 
   const codes = async () => (await stack.state(seed.session.id)).failures.map(({ code }) => code);
   const toSay = (what: string) =>

@@ -13,11 +13,11 @@ beforeAll(async () => {
   collector = await OtlpCollector.open();
   stack = await Stack.open({ name: 'traces', logLevel: 'debug' });
   seed = await seedSession(stack);
-}, 60_000);
+});
 afterAll(async () => {
   await stack.close();
   await collector.close();
-}, 60_000);
+});
 
 const linesOf = (program: 'api' | 'worker') =>
   stack
@@ -51,7 +51,7 @@ test('without a collector nothing is carried, and no line names a trace', async 
   expect(JSON.stringify(events)).not.toContain('_tracer-data');
   await stack.stop('api');
   await stack.stop('worker');
-}, 90_000);
+});
 
 test('one trace leads from the webhook to Graph, and what is left is sent at the stop', async () => {
   // So rare that only the stop sends anything.
@@ -97,7 +97,7 @@ test('one trace leads from the webhook to Graph, and what is left is sent at the
   });
   // Docebo is read in it, too.
   expect(spans.filter((s) => s.traceId === traceId && s.name.startsWith('docebo ')).length).toBeGreaterThan(2);
-}, 90_000);
+});
 
 test('a collector that is gone costs a line in the log, and no work', async () => {
   await collector.close();
@@ -112,9 +112,9 @@ test('a collector that is gone costs a line in the log, and no work', async () =
   );
   const from = Date.now();
   expect([await stack.stop('api'), await stack.stop('worker')]).toEqual([0, 0]);
-  expect(Date.now() - from).toBeLessThan(15_000);
+  expect(Date.now() - from).toBeLessThan(30_000);
   collector = await OtlpCollector.open();
-}, 90_000);
+});
 
 /** A span, its parent, and so on. */
 function upwards(span: ReceivedSpan, all: readonly ReceivedSpan[]): ReceivedSpan[] {

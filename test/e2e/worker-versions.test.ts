@@ -46,11 +46,11 @@ beforeEach(async () => {
     worker: { replicas: 'several', versioning: { deployment: 'convoke' } },
     schedules: { rsvpPoll: '2s' },
   });
-}, 60_000);
+});
 afterEach(async () => {
   await stack.close();
   if (process.env.SHOW_TRANSCRIPT !== undefined) process.stderr.write(transcript.join('\n'));
-}, 60_000);
+});
 
 test('a session goes over to the new version with its next task and back again; queues with limits serve both', async () => {
   const seed = await seedSession(stack, { events: 1 });
@@ -96,4 +96,4 @@ test('a session goes over to the new version with its next task and back again; 
   }, 'a poll');
   expect((await versionOf(poll)).behavior).toBe(PINNED);
   await deployment('describe', '--name', 'convoke');
-}, 240_000);
+});

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { prepareNamespace, startDevArgs } from '../../src/app/supervise/embedded-temporal';
-import { freePort } from './stack';
+import { PATIENCE_MS } from './pace';
+import { freePort } from './free-port';
 
 /** A Temporal server with a database file of its own, as `npm start` runs it. */
 export class OwnTemporal {
@@ -23,7 +24,7 @@ export class OwnTemporal {
     const databaseFile = join(folder, 'temporal.db');
     const args = startDevArgs({ namespace, port, uiPort: await freePort(), databaseFile, codecEndpoint: null });
     const child = spawn(cli, args, { stdio: 'ignore' });
-    await prepareNamespace({ port, namespace, limitMs: 60_000, signal: new AbortController().signal });
+    await prepareNamespace({ port, namespace, limitMs: PATIENCE_MS, signal: new AbortController().signal });
     return new OwnTemporal(`127.0.0.1:${port}`, namespace, folder, child);
   }
 

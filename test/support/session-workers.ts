@@ -33,7 +33,8 @@ import { createSessionHints } from '../../src/temporal/session-hints';
 import { createLimitedWorker, createSessionsWorker } from '../../src/temporal/create-workers';
 import { limitedQueues } from '../../src/temporal/queues/limited-queues';
 import { planOf } from './builders';
-import { QUICK_PACE } from './pace';
+import { PATIENCE_MS, QUICK_PACE } from './pace';
+import { eventually } from './eventually';
 import {
   connectTemporal,
   connectTemporalNative,
@@ -149,7 +150,7 @@ export class FakeWorld {
         for (const sessionId of input.sessionIds) {
           const target = { kind: 'session' as const, sessionId };
           const batch = { target, receivedAt: input.receivedAt, hints: input.hints };
-          await this.hints?.hint({ platform: input.platform, batch, deadlineMs: 5_000 });
+          await this.hints?.hint({ platform: input.platform, batch, deadlineMs: PATIENCE_MS });
         }
       },
     };
@@ -241,7 +242,7 @@ export class SessionBench {
 
   async send(target: HintTarget, ...hints: Hint[]): Promise<void> {
     const batch = { target, receivedAt: new Date().toISOString(), hints: hints.length > 0 ? hints : [this.aHint()] };
-    await this.hints.hint({ platform: this.platform, batch, deadlineMs: 10_000 });
+    await this.hints.hint({ platform: this.platform, batch, deadlineMs: PATIENCE_MS });
   }
 
   handle(sessionId: string) {
@@ -252,8 +253,18 @@ export class SessionBench {
     return this.handle(sessionId).query<SessionState>(QUERIES.state);
   }
 
+  /** Waits until the session goes on in another run than this one. */
+  async anotherRun(sessionId: string, runId: string): Promise<void> {
+    const what = `another run of session ${sessionId}`;
+    await eventually(async () => ((await this.handle(sessionId).describe()).runId !== runId ? true : null), what);
+  }
+
   /** Polls the workflow until its state satisfies the test. */
-  async until(sessionId: string, satisfied: (state: SessionState) => boolean, limitMs = 20_000): Promise<SessionState> {
+  async until(
+    sessionId: string,
+    satisfied: (state: SessionState) => boolean,
+    limitMs = PATIENCE_MS,
+  ): Promise<SessionState> {
     const deadline = Date.now() + limitMs;
     for (;;) {
       const state = await this.state(sessionId).catch((error: unknown) => {

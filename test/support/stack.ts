@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
@@ -15,7 +14,11 @@ import { createDoceboSimulator, defaultAccount, type DoceboSimulator } from '../
 import { createMicrosoftSimulator, type MicrosoftSimulator } from '../../simulators/microsoft/server';
 import { isInCalendar } from '../../simulators/microsoft/state/simulator-state';
 import type { Fault } from '../../simulators/kit/faults';
+import { eventually } from './eventually';
+import { freePort } from './free-port';
 import { connectTemporal, createNamespace, temporalAddress } from './temporal';
+
+export { eventually, freePort };
 
 const ROOT = join(__dirname, '../..');
 export const ORGANIZER = 'training@academy.example';
@@ -199,21 +202,25 @@ export class Stack {
     };
   }
 
+  /** All at once, as the supervisor and other platforms do. */
   async start(...programs: Program[]): Promise<void> {
-    for (const program of programs.length > 0 ? programs : (['api', 'worker'] as const)) {
-      if (program !== 'api' && kindOf(program) === 'api') this.apiPorts.set(program, await freePort());
-      const child = spawn(process.execPath, [join(ROOT, PROGRAMS[kindOf(program)])], {
-        cwd: this.folder,
-        env: { ...this.environment(program), ...this.moreEnvironment },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      const before = this.log(program).length;
-      const note = (chunk: Buffer): void => void this.outputs.set(program, this.log(program) + chunk.toString());
-      child.stdout.on('data', note);
-      child.stderr.on('data', note);
-      this.children.set(program, child);
-      await this.ready(program, child, before);
-    }
+    const wanted: readonly Program[] = programs.length > 0 ? programs : ['api', 'worker'];
+    await Promise.all(wanted.map((program) => this.startOne(program)));
+  }
+
+  private async startOne(program: Program): Promise<void> {
+    if (program !== 'api' && kindOf(program) === 'api') this.apiPorts.set(program, await freePort());
+    const child = spawn(process.execPath, [join(ROOT, PROGRAMS[kindOf(program)])], {
+      cwd: this.folder,
+      env: { ...this.environment(program), ...this.moreEnvironment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const before = this.log(program).length;
+    const note = (chunk: Buffer): void => void this.outputs.set(program, this.log(program) + chunk.toString());
+    child.stdout.on('data', note);
+    child.stderr.on('data', note);
+    this.children.set(program, child);
+    await this.ready(program, child, before);
   }
 
   /** The compiled command line, in the folder and the environment of the worker. */
@@ -346,7 +353,7 @@ export class Stack {
     sessionId: number | string,
     satisfied: (state: SessionState) => boolean = () => true,
   ): Promise<SessionState> {
-    await this.control.whenIdle(20_000);
+    await this.control.whenIdle();
     return eventually(async () => {
       const state = await this.state(sessionId).catch(() => null);
       const rests =
@@ -372,24 +379,6 @@ export function readProfile(name = 'assumed-v1'): { readonly rsvpWriteBack: obje
 
 const TENANT_ID = '6f1c2b5e-0c1d-4c86-9d2a-5d0f3f6f7a10';
 const CLIENT_ID = '11111111-2222-4333-8444-555555555555';
-
-export async function eventually<T>(attempt: () => Promise<T | null>, what: string, limitMs = 40_000): Promise<T> {
-  const deadline = Date.now() + limitMs;
-  for (;;) {
-    const found = await attempt();
-    if (found !== null) return found;
-    if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** `YYYY-MM-DD` some days from now. */
 export function inDays(days: number): string {

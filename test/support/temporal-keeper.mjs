@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-const START_LIMIT_MS = 60_000;
-const STOP_LIMIT_MS = 5_000;
+const START_LIMIT_MS = 90_000;
+const STOP_LIMIT_MS = 20_000;
 
 const [cli, ...extraArgs] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'convoke-temporal-'));

@@ -5,11 +5,10 @@ import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { NativeConnection } from '@temporalio/worker';
 import { ensureSearchAttributes } from '../../src/temporal/ensure-search-attributes';
+import { PATIENCE_MS } from './pace';
 
 /** The bundled workflows, fresh in every run of the layers that the global setup serves. For `Worker.create`. */
 export const WORKFLOW_BUNDLE_PATH = join(__dirname, '../../lib/workflow-bundle.js');
-
-const USABLE_LIMIT_MS = 15_000;
 
 /** host:port of the Temporal server that the global setup has started for this run. */
 export function temporalAddress(): string {
@@ -50,7 +49,7 @@ export async function createNamespace(connection: Connection, name: string): Pro
 
 /** The server's parts learn of a new namespace one after the other; until then they answer "not found". */
 async function untilUsable(attempt: () => Promise<void>): Promise<void> {
-  const deadline = Date.now() + USABLE_LIMIT_MS;
+  const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
       return await attempt();

@@ -1,6 +1,6 @@
 import { createOperator } from '../../src/temporal/operator/create-operator';
 import type { Operator } from '../../src/temporal/operator/operator';
-import { eventually } from '../support/stack';
+import { eventually } from '../support/eventually';
 import { anEvent, someFacts } from '../support/builders';
 import { atRest, SessionBench } from '../support/session-workers';
 

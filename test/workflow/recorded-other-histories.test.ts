@@ -20,9 +20,11 @@ import { ensureOwners } from '../../src/temporal/queues/ensure-owners';
 import { createMailboxWatch, tellWatchSettings } from '../../src/temporal/mailbox-watch';
 import { createPlatformReports } from '../../src/temporal/platform-reports';
 import { anEvent, someFacts } from '../support/builders';
+import { PATIENCE_MS } from '../support/pace';
 import { recordHistory } from '../support/record-history';
 import { replay } from '../support/replay';
 import { SessionBench } from '../support/session-workers';
+import { eventually } from '../support/eventually';
 import { connectTemporalNative } from '../support/temporal';
 
 /** As recorded-histories.test.ts, for the workflows that are no sessions. What their activities answer is made up: workflows hand it on. */
@@ -40,27 +42,22 @@ interface Run {
   readonly runId?: string;
 }
 
-async function eventually<T>(look: () => Promise<T | null>): Promise<T> {
-  for (const deadline = Date.now() + 20_000; ;) {
-    const found = await look().catch(() => null);
-    if (found !== null) return found;
-    if (Date.now() > deadline) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
+/** It may not have begun yet. */
 const ask = <S>({ workflowId }: Run, query: string, satisfied: (state: S) => boolean): Promise<S> =>
   eventually(async () => {
-    const state = await bench.client.workflow.getHandle(workflowId).query<S>(query);
-    return satisfied(state) ? state : null;
-  });
+    const state = await bench.client.workflow
+      .getHandle(workflowId)
+      .query<S>(query)
+      .catch(() => null);
+    return state !== null && satisfied(state) ? state : null;
+  }, `${workflowId} to say so`);
 
 /** Ends the run at its next rest, and answers it. */
 async function renewed({ workflowId }: Run): Promise<Run> {
   const handle = bench.client.workflow.getHandle(workflowId);
   const { runId } = await handle.describe();
   await handle.signal(SIGNALS.renew);
-  await eventually(async () => ((await handle.describe()).runId !== runId ? true : null));
+  await eventually(async () => ((await handle.describe()).runId !== runId ? true : null), 'the next run');
   return { workflowId, runId };
 }
 
@@ -98,7 +95,7 @@ async function scheduled(scheduleId: string): Promise<Run> {
       const { workflowId, firstExecutionRunId: runId } = action.workflow;
       await bench.client.workflow.getHandle(workflowId, runId).result();
       return { workflowId, runId };
-    });
+    }, `run ${nth} of ${scheduleId}`);
   await handle.trigger();
   await runOf(0);
   await handle.trigger();
@@ -148,7 +145,7 @@ const PATHS: Record<string, () => Promise<Run>> = {
     await ask<WatchState>(run, QUERIES.state, (s) => s.subscription !== null && s.counts.renewed > 0);
     const watch = createMailboxWatch({ client: bench.client, settings, betweenMs: 50 });
     const signal = { at: new Date().toISOString(), changes: 3, lifecycle: [] };
-    await watch.notified({ mailbox: 'training', signal, deadlineMs: 5_000 });
+    await watch.notified({ mailbox: 'training', signal, deadlineMs: PATIENCE_MS });
     await ask<WatchState>(run, QUERIES.state, (s) => s.counts.polls > 0 && !s.pollWanted);
     await tellWatchSettings(bench.client, 'training', { ...settings, on: false });
     await bench.client.workflow.getHandle(run.workflowId).result();
@@ -162,11 +159,11 @@ const PATHS: Record<string, () => Promise<Run>> = {
       connection,
       namespace: bench.namespace,
       taskQueue: OWNERS_QUEUE,
-      activities: { serveQueue: async () => ({ end: ends[turn++], takeOverMs: 5_000 + turn }) },
+      activities: { serveQueue: async () => ({ end: ends[turn++], takeOverMs: 60_000 + turn }) },
     });
     const done = owners.run();
     const queue = graphQueue('training');
-    await ensureOwners(bench.client, [queue], 5_000);
+    await ensureOwners(bench.client, [queue], 60_000);
     const run = { workflowId: ownerWorkflowId(queue) };
     await bench.client.workflow.getHandle(run.workflowId).result();
     owners.shutdown();
