@@ -5,7 +5,8 @@ import { temporalServer } from '../../src/app/doctor/checks/temporal-server';
 import { workers } from '../../src/app/doctor/checks/workers';
 import { convokeSchedules } from '../../src/temporal/convoke-schedules';
 import { upsertSchedule } from '../../src/temporal/upsert-schedule';
-import { eventually } from '../support/stack';
+import { PATIENCE_MS } from '../support/pace';
+import { eventually } from '../support/eventually';
 import { connectTemporal, createNamespace } from '../support/temporal';
 import { aContext, run } from '../unit/app/doctor/a-context';
 import { yamlWith } from '../unit/app/some-configuration';
@@ -40,29 +41,29 @@ test('a retention of a day and missing attributes are told', async () => {
   expect(before.lines).toEqual(['green temporal.reach', 'yellow temporal.retention', 'green temporal.attributes']);
   expect(before.text).toContain('for 1 day only');
   expect(after.text).toContain('search attributes missing: SyncStatus; of another type: none');
-}, 60_000);
+});
 
 test('queues without a worker, and one with two, are told', async () => {
   const before = await run(workers, context());
   const { namespace } = client.options;
-  const polls = ['1@here', '2@there'].map((identity) =>
-    client
-      .withDeadline(Date.now() + 20_000, () =>
+  // They last until the connection is closed.
+  for (const identity of ['1@here', '2@there']) {
+    void client
+      .withDeadline(Date.now() + PATIENCE_MS, () =>
         client.workflowService.pollActivityTaskQueue({ namespace, identity, taskQueue: { name: 'graph/training' } }),
       )
       // Nobody has anything for them.
-      .catch(() => undefined),
-  );
+      .catch(() => undefined);
+  }
 
   const after = await eventually(async () => {
     const told = await run(workers, context());
     return told.lines.includes('yellow workers graph/training') ? told : null;
   }, 'both to poll');
-  await Promise.all(polls);
 
   expect(before.lines).toEqual(['red workers sessions', 'red workers docebo/academy', 'red workers graph/training']);
   expect(after.text).toContain('2 processes work on this queue');
-}, 60_000);
+});
 
 test('schedules that are missing, and one that somebody paused, are told', async () => {
   const swept = { platforms: { academy: { doceboConnectIsOff: true } } };
@@ -89,10 +90,10 @@ test('schedules that are missing, and one that somebody paused, are told', async
     'green schedules failure-digest',
   ]);
   expect(after.text).toContain('is paused ("until monday")');
-}, 60_000);
+});
 
 test('queues that no process gives to anybody are told', async () => {
   const { lines } = await run(queueOwners, context({ worker: { replicas: 'several' } }));
 
   expect(lines).toEqual(['red owners docebo/academy', 'red owners graph/training']);
-}, 60_000);
+});

@@ -6,8 +6,9 @@ import { createKeyDesk, type KeyDesk } from '../../src/temporal/key-usage/key-de
 import type { SignIns, SignInUse } from '../../src/temporal/key-usage/key-usage';
 import type { KeyRing } from '../../src/temporal/payload-codec';
 import { anEvent, someFacts } from '../support/builders';
+import { PATIENCE_MS } from '../support/pace';
 import { atRest, SessionBench } from '../support/session-workers';
-import { eventually } from '../support/stack';
+import { eventually } from '../support/eventually';
 
 const HOUR = 3_600_000;
 const at = (hours: number): string => new Date(Math.ceil(Date.now() / HOUR) * HOUR + hours * HOUR).toISOString();
@@ -36,7 +37,7 @@ function deskWith(ring: KeyRing, signIns: SignIns | null = null): KeyDesk {
   );
 }
 
-const renewal = { perSecond: 100, waitMs: 10_000 };
+const renewal = { perSecond: 100, waitMs: PATIENCE_MS };
 
 async function runId(sessionId: string): Promise<string> {
   return (await bench.handle(sessionId).describe()).runId;
@@ -82,7 +83,7 @@ test('a session goes on under the new key: same state, nothing planned or writte
   // Once more: there is nothing to do.
   expect((await desk.renew(renewal)).found).toEqual({ runs: 0, actions: 0, memories: 0, signIns: 0 });
   expect(await runId('54')).toBe(renewed);
-}, 60_000);
+});
 
 test('a step under way is finished first, and hints that came meanwhile are kept', async () => {
   await bench.startWorkers(BOTH);
@@ -111,7 +112,7 @@ test('a step under way is finished first, and hints that came meanwhile are kept
   expect(await runId('54')).not.toBe(first);
   // The hint was sent under the old key, so that only the second renewal may have brought all under the new one.
   expect(done.left).toEqual([]);
-}, 60_000);
+});
 
 test('a ring without a key that is needed: the reading names it, and needs it not', async () => {
   await bench.startWorkers();
@@ -124,7 +125,7 @@ test('a ring without a key that is needed: the reading names it, and needs it no
     { id: 'b', state: 'encrypts', runs: 0 },
     { id: 'a', state: 'missing', runs: 1 },
   ]);
-}, 60_000);
+});
 
 test('runs that a process wrote under the old key again are told apart', async () => {
   await bench.startWorkers([A, B]);
@@ -136,7 +137,7 @@ test('runs that a process wrote under the old key again are told apart', async (
   const { left } = await desk.renew(renewal);
 
   expect(left).toMatchObject([{ why: 'old-key-again' }]);
-}, 60_000);
+});
 
 test('a sign-in in a file is written anew with the rest; one that cannot be is named, and its key must stay', async () => {
   const lies: Record<string, string> = { trainer: 'a', rome: 'a' };
@@ -159,7 +160,7 @@ test('a sign-in in a file is written anew with the rest; one that cannot be is n
   expect(usage.keys[1]).toMatchObject({ id: 'a', state: 'needed', signIns: 1 });
   lies['rome'] = 'b';
   expect((await desk.usage()).keys[1]).toMatchObject({ id: 'a', state: 'free' });
-}, 60_000);
+});
 
 test('no key is free while it cannot be told under which one a sign-in lies', async () => {
   const signIns: SignIns = {
@@ -168,4 +169,4 @@ test('no key is free while it cannot be told under which one a sign-in lies', as
   };
 
   expect((await deskWith(BOTH, signIns).usage()).keys[1]).toMatchObject({ id: 'a', state: 'needed', signIns: 0 });
-}, 60_000);
+});

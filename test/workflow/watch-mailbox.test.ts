@@ -1,5 +1,6 @@
 import { Client, type Connection } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { tsToMs } from '@temporalio/common/lib/time';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type {
   DropSubscriptionInput,
@@ -16,6 +17,7 @@ import { createDataConverter } from '../../src/temporal/data-converter';
 import { limitedQueues } from '../../src/temporal/queues/limited-queues';
 import { createMailboxWatch, tellWatchSettings } from '../../src/temporal/mailbox-watch';
 import { createPollTrigger } from '../../src/temporal/poll-trigger';
+import { PATIENCE_MS } from '../support/pace';
 import { connectTemporal, connectTemporalNative, createNamespace, WORKFLOW_BUNDLE_PATH } from '../support/temporal';
 
 // Once a file, before anything touches a connection: workers' comings and goings are no news in tests.
@@ -34,14 +36,16 @@ let client: Client;
 let stop: () => Promise<void>;
 const kept: KeepSubscriptionInput[] = [];
 const dropped: DropSubscriptionInput[] = [];
-const polled: { readonly mailbox: string; readonly at: number }[] = [];
+const polled: string[] = [];
 let lifeMs = 3_600_000;
 let refuse = 0;
+let onKeep: () => void | Promise<void> = () => undefined;
 let onPoll: () => void | Promise<void> = () => undefined;
 
 const activities = {
   keepSubscription: async (input: KeepSubscriptionInput): Promise<KeepSubscriptionResult> => {
     kept.push(input);
+    await onKeep();
     if (refuse-- > 0) {
       throw ApplicationFailure.create({ message: 'refused', type: 'GRAPH_SUBSCRIPTION_URL', nonRetryable: true });
     }
@@ -51,7 +55,7 @@ const activities = {
   dropSubscription: async (input: DropSubscriptionInput): Promise<void> => void dropped.push(input),
   pollRsvps: async (): Promise<null> => null,
   pollNow: async ({ mailbox }: PollNowInput): Promise<PollNowResult> => {
-    polled.push({ mailbox, at: Date.now() });
+    polled.push(mailbox);
     await onPoll();
     return { did: 'triggered' };
   },
@@ -91,6 +95,7 @@ beforeEach(() => {
   for (const list of [kept, dropped, polled]) list.length = 0;
   lifeMs = 3_600_000;
   refuse = 0;
+  onKeep = () => undefined;
   onPoll = () => undefined;
 });
 afterEach(async () => {
@@ -102,7 +107,7 @@ afterEach(async () => {
 
 const handle = () => client.workflow.getHandle('subscription/training');
 
-async function until(satisfied: (state: WatchState) => boolean, limitMs = 20_000): Promise<WatchState> {
+async function until(satisfied: (state: WatchState) => boolean, limitMs = PATIENCE_MS): Promise<WatchState> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const state = await handle()
@@ -117,18 +122,36 @@ async function until(satisfied: (state: WatchState) => boolean, limitMs = 20_000
 function notify(changes: number, given = settings): Promise<void> {
   const watch = createMailboxWatch({ client, settings: given, betweenMs: 50 });
   const signal = { at: new Date().toISOString(), changes, lifecycle: [] };
-  return watch.notified({ mailbox: 'training', signal, deadlineMs: 5_000 });
+  return watch.notified({ mailbox: 'training', signal, deadlineMs: PATIENCE_MS });
+}
+
+/** When the workflow decided to call the activity, by its own clock, and what it had last been woken by. */
+async function decisions(activity: string): Promise<{ readonly at: number; readonly woke: 'signal' | 'timer' }[]> {
+  const { events = [] } = await handle().fetchHistory();
+  const byId = new Map((events ?? []).map((event) => [Number(event.eventId), event]));
+  return (events ?? []).flatMap((event) => {
+    const scheduled = event.activityTaskScheduledEventAttributes;
+    if (scheduled?.activityType?.name !== activity) return [];
+    const completed = byId.get(Number(scheduled.workflowTaskCompletedEventId))?.workflowTaskCompletedEventAttributes;
+    const started = byId.get(Number(completed?.startedEventId));
+    const earlier = (events ?? []).slice(0, Number(started?.eventId) - 1);
+    const last = earlier.findLast(
+      (e) => e.timerFiredEventAttributes != null || e.workflowExecutionSignaledEventAttributes != null,
+    );
+    return [{ at: tsToMs(started?.eventTime), woke: last?.timerFiredEventAttributes != null ? 'timer' : 'signal' }];
+  });
 }
 
 test('a subscription is made, and renewed each time half of its life is over', async () => {
   lifeMs = 3_000;
   await tellWatchSettings(client, 'training', settings);
 
+  const { subscription } = await until((s) => s.subscription !== null);
   const state = await until((s) => s.counts.renewed >= 2);
 
   expect(kept[0]).toEqual({ mailbox: 'training', knownId: null, renew: false });
   expect(kept.filter(({ renew }) => renew).every(({ knownId }) => knownId === 's1')).toBe(true);
-  expect(state.subscription!.expiresAt > new Date().toISOString()).toBe(true);
+  expect(state.subscription!.expiresAt > subscription!.expiresAt).toBe(true);
 });
 
 test('notifications lead to a poll at once, and to no other before its time; none is forgotten', async () => {
@@ -142,13 +165,14 @@ test('notifications lead to a poll at once, and to no other before its time; non
     onPoll = () => undefined;
     void notify(7);
   };
-  const start = Date.now();
   await notify(1);
   await until((s) => s.counts.notifications === 8 && !s.pollWanted && polled.length >= 2);
 
   expect(polled).toHaveLength(2);
-  expect(polled[1]!.at - polled[0]!.at).toBeGreaterThanOrEqual(950);
-  expect(polled[0]!.at - start).toBeLessThan(900);
+  const [first, second] = (await decisions('pollNow')).slice(-2);
+  expect(second!.at - first!.at).toBeGreaterThanOrEqual(settings.pollEveryMs);
+  // No timer lies between the notification and its poll; the second one waited for one.
+  expect([first!.woke, second!.woke]).toEqual(['signal', 'timer']);
 });
 
 test('what is notified soon after a poll is polled as soon as it may be, without another notification', async () => {
@@ -161,16 +185,21 @@ test('what is notified soon after a poll is polled as soon as it may be, without
   await until(() => polled.length === 1);
   await new Promise((resolve) => setTimeout(resolve, 200));
   await notify(1);
-  await until(() => polled.length === 2, 5_000);
+  await until(() => polled.length === 2);
 
-  expect(polled[1]!.at - polled[0]!.at).toBeGreaterThanOrEqual(950);
+  const [first, second] = (await decisions('pollNow')).slice(-2);
+  expect(second!.at - first!.at).toBeGreaterThanOrEqual(settings.pollEveryMs);
 });
 
 test('what fails is told and tried again; it is forgotten when it works', async () => {
   refuse = 2;
+  let letGo = (): void => undefined;
+  const seen = new Promise<void>((resolve) => (letGo = resolve));
+  onKeep = () => (kept.length === 3 ? seen : undefined);
   await tellWatchSettings(client, 'training', settings);
 
   const failed = await until((s) => s.failure?.attempts === 2);
+  letGo();
   expect(failed.failure).toMatchObject({ code: 'GRAPH_SUBSCRIPTION_URL', message: 'refused' });
   expect(failed.subscription).toBeNull();
 
