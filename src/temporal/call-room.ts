@@ -13,10 +13,11 @@ interface Waiting {
 export type CallRoom = <T>(until: Until, call: () => Promise<T>) => Promise<T>;
 
 /**
- * All places taken and no call answered well between so many looks, a second and a half in all: the other side is away, and who waits is told
- * at once. Looks are counted, not time: a process that gets no processor for seconds looks late, and answers may be there that it has not read.
+ * All places taken and no call answered well for so long, as seen at so many looks: the other side is away, and who waits is told at once.
+ * Time alone does not tell: a process that gets no processor for seconds looks late, and answers may be there that it has not read.
  */
-const STALLED_LOOKS = 6;
+const STALLED_MS = 1_500;
+const STALLED_LOOKS = 3;
 const LOOK_EVERY_MS = 250;
 
 /**
@@ -32,15 +33,17 @@ export function createCallRoom(input: {
   const { max, late, now = () => performance.now() } = input;
   const waiting: Waiting[] = [];
   let running = 0;
-  /** Since a call was answered well. */
-  let silentLooks = 0;
+  /** Since a call was answered well, or the places were taken. */
+  let silent: { readonly since: number; looks: number } | null = null;
   let nextLook: NodeJS.Timeout | null = null;
 
   function watch(): void {
-    if (running < max || nextLook !== null) return;
+    if (running < max) return;
+    silent ??= { since: now(), looks: 0 };
+    if (nextLook !== null) return;
     nextLook = setTimeout(() => {
       nextLook = null;
-      if (running >= max) silentLooks++;
+      if (running >= max && silent !== null) silent.looks++;
       fill();
       watch();
     }, LOOK_EVERY_MS);
@@ -54,7 +57,11 @@ export function createCallRoom(input: {
       if (now() < next.until) next.start();
       else next.giveUp();
     }
-    if (silentLooks >= STALLED_LOOKS) for (const hopeless of waiting.splice(0)) hopeless.giveUp();
+    if (isStalled()) for (const hopeless of waiting.splice(0)) hopeless.giveUp();
+  }
+
+  function isStalled(): boolean {
+    return silent !== null && silent.looks >= STALLED_LOOKS && now() - silent.since >= STALLED_MS;
   }
 
   async function run<T>(call: () => Promise<T>): Promise<T> {
@@ -62,12 +69,13 @@ export function createCallRoom(input: {
     watch();
     try {
       const answer = await call();
-      silentLooks = 0;
+      silent = null;
       return answer;
     } finally {
       running--;
-      if (running === 0) silentLooks = 0;
+      if (running === 0) silent = null;
       fill();
+      watch();
     }
   }
 

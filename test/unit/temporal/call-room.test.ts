@@ -93,12 +93,14 @@ describe('when no call is answered any more', () => {
 
   test('who waits is told after a second and a half, and who comes then at once; those under way are the probes', async () => {
     jest.useFakeTimers();
-    const { ask, made, names } = bench(2);
+    const { ask, made, names, passUntil } = bench(2);
     const running = [ask('a'), ask('b')];
     const waiting = ask('waits');
+    passUntil(1_499);
     jest.advanceTimersByTime(1_499);
     const still = ask('still waits');
     expect(await isOpen(waiting)).toBe(true);
+    passUntil(1_500);
     jest.advanceTimersByTime(1);
 
     await expect(Promise.any([waiting, still])).rejects.toMatchObject({ errors: [late(), late()] });
@@ -132,6 +134,22 @@ describe('when no call is answered any more', () => {
     await waiting;
     made[2]!.end();
     expect(await next).toBe('comes later');
+  });
+
+  test('a process that turns slowly needs three looks, not six', async () => {
+    jest.useFakeTimers();
+    const { ask, passUntil } = bench(1);
+    void ask('a');
+    const waiting = ask('waits');
+    for (const ms of [1_000, 2_000]) {
+      passUntil(ms);
+      jest.advanceTimersToNextTimer();
+      expect(await isOpen(waiting)).toBe(true);
+    }
+    passUntil(3_000);
+    jest.advanceTimersToNextTimer();
+
+    await expect(waiting).rejects.toThrow('late');
   });
 
   test('nobody has to come for it to be seen', async () => {
