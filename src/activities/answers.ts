@@ -16,8 +16,8 @@ export interface AnswerPorts {
 export function createAnswerActivities(ports: AnswerPorts) {
   return {
     /**
-     * One after the other. What was written before an error is not lost: the result says how far it came. One that Docebo refuses for good
-     * is passed over and named.
+     * One after the other. What was written before an error is not lost: the result says how far it came. One that Docebo refuses is
+     * passed over and named.
      */
     async writeAnswers({ platform, courseId, sessionId, answers }: WriteAnswersInput): Promise<WriteAnswersResult> {
       const sink = ports.answerSinkOf(platform);

@@ -47,9 +47,9 @@ export interface WriteAnswersInput {
 }
 
 export interface WriteAnswersResult {
-  /** How many of them, from the first on, Docebo has taken or refused for good. */
+  /** How many of them, from the first on, Docebo has taken or refused. */
   readonly written: number;
-  /** Those that Docebo refused for good, such as of a learner whom it does not know: another attempt would block the others. */
+  /** Those that Docebo refused, such as of a learner whom it does not know: another attempt at once would block the others. */
   readonly refused: readonly { readonly eventId: EventId; readonly userId: UserId; readonly code: string }[];
   /** The tenant profile does not say how Docebo is told. */
   readonly off: boolean;

@@ -15,14 +15,22 @@ import type { InvitationInputs } from './rendering/invitation-inputs';
 
 /**
  * One person's answer to one event: what it is, when it was given, since when a reschedule waits for a new one (null: it does not),
- * and what Docebo was last told.
+ * what Docebo was last told, and whether it refused to hear it.
  */
 export type AnswerRow = readonly [
   response: Response,
   at: Instant,
   awaitingSince: Instant | null,
   written: Response | null,
+  refused?: RefusedAnswer,
 ];
+
+/** Docebo was told the answer and did not take it. */
+export interface RefusedAnswer {
+  readonly times: number;
+  /** When it is told again; null: not before it changes, or the learner is enrolled anew. */
+  readonly until: Instant | null;
+}
 
 /** The answers to one event. Whoever never answered has no row. */
 export type Answers = Readonly<Record<UserId, AnswerRow>>;

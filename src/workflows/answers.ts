@@ -1,22 +1,19 @@
 import type { SessionState } from '../contract/messages';
 import type { Instant, UserId } from '../domain/model';
-import { liveFutureEvents, type LiveEvent } from '../domain/planning/live-events';
-import type { Answers, LedgerEvent, SessionLedger } from '../domain/plan';
+import { liveFutureEvents } from '../domain/planning/live-events';
+import type { SessionLedger } from '../domain/plan';
 import { applyAnswers } from '../domain/rsvp/apply-answers';
 import { answerToSession, decideDecline, type DeclineDecision } from '../domain/rsvp/decide-decline';
 import type { RsvpSignal } from '../domain/rsvp/observed-answer';
 import { foldUnmatched } from '../domain/rsvp/unmatched-answers';
-import { markWritten, toWriteBack } from '../domain/rsvp/write-back';
 import { explainActivityFailure } from './activity-failures';
 import { doceboActivities } from './activity-proxies';
+import { live, setAnswers, setRow } from './answer-rows';
 import { ROLL_OVER, unlessRollOver } from './roll-over';
 import { journal, later, markDirty, now } from './session-state';
+import { pendingAnswers, toldAgainAt, writeDue, type Problem } from './write-answers';
 
-/** Answers told at once: an attempt of the activity stays within its minute. */
-const BATCH = 40;
-/** People named in one entry of the journal. */
-const NAMED = 20;
-/** After a failure, and while Docebo is told nothing because the tenant profile does not say how. */
+/** The longest wait after a failure; also how long something that is not tried again stays to be seen. */
 const RETRY_MS = 15 * 60_000;
 
 /** Takes in what a poll saw. Synchronous and total: what it leads to is done by the main loop. */
@@ -70,7 +67,9 @@ export function scheduleAnswers(session: SessionState): void {
   const pending = policy.writeBack && pendingAnswers(session).length > 0;
   const deadlines = declines(session).map(({ decision }) => dueAt(decision));
   const seenUntil = failure === null ? null : session.answersDueAt;
-  session.answersDueAt = pending ? now() : ([...deadlines, seenUntil].filter((at) => at !== null).sort()[0] ?? null);
+  const again = policy.writeBack ? toldAgainAt(session) : null;
+  const next = [...deadlines, again, seenUntil].filter((at) => at !== null).sort()[0] ?? null;
+  session.answersDueAt = pending ? now() : next;
 }
 
 /** Learners who declined for good, where that is only shown. */
@@ -78,60 +77,26 @@ export function countDeclined(session: SessionState): number {
   return declines(session).filter(({ decision }) => decision.kind === 'mark').length;
 }
 
-/** Writes to Docebo what is due, a batch at a time, and frees the seats whose time is up. */
-export async function runAnswers(session: SessionState): Promise<void> {
+/**
+ * Writes to Docebo what is due, a batch at a time, and frees the seats whose time is up.
+ *
+ * @param waits after failures, in milliseconds; after as many refusals an answer is not told again.
+ */
+export async function runAnswers(session: SessionState, waits: readonly number[]): Promise<void> {
   const before = session.answerFailure;
   session.answersDueAt = null;
   session.answerFailure = null;
   try {
     const outcome = await unlessRollOver(async () => {
-      const problem = await writeDue(session);
+      const problem = await writeDue(session, waits);
       return problem ?? unenrolDue(session);
     });
     if (outcome === ROLL_OVER) session.answersDueAt = now();
-    else if (outcome !== null) fail(session, outcome, before);
+    else if (outcome !== null) fail(session, outcome, { before, waits });
     else scheduleAnswers(session);
   } catch (error) {
-    fail(session, explainActivityFailure(error), before);
+    fail(session, explainActivityFailure(error), { before, waits });
   }
-}
-
-interface Problem {
-  readonly code: string;
-  readonly message: string;
-  readonly final?: true;
-}
-
-async function writeDue(session: SessionState): Promise<Problem | null> {
-  if (session.answerPolicy?.writeBack !== true) return null;
-  const { platform, sessionId } = session;
-  const batch = pendingAnswers(session).slice(0, BATCH);
-  if (batch.length === 0) return null;
-  const summary = `tell Docebo ${batch.length} answers`;
-  const input = { platform, courseId: session.ledger.courseId, sessionId, answers: batch };
-  const result = await doceboActivities(platform).writeAnswers.executeWithOptions({ summary }, [input]);
-  for (const answer of batch.slice(0, result.written)) {
-    const row = session.ledger.events[answer.eventId];
-    if (row !== undefined) setAnswers(session, answer.eventId, markWritten(row.answers, answer));
-  }
-  const users = [...new Set(batch.slice(0, result.written).map(({ userId }) => userId))].slice(0, NAMED);
-  journal(session, now(), { what: 'writeBack', note: `${result.written} of ${batch.length}`, users });
-  const [first] = result.refused;
-  if (first !== undefined) {
-    for (const { eventId, userId, code } of result.refused) {
-      journal(session, now(), { what: 'refused', eventId, note: `answer of user ${userId}: ${code}`, users: [userId] });
-    }
-    if (result.failure === null)
-      return { code: first.code, message: refusal(result.refused.map((r) => r.userId)), final: true };
-  }
-  // The profile was changed since the last plan; the next one brings the new policy.
-  if (result.off) session.answerPolicy = { ...session.answerPolicy, writeBack: false };
-  return result.failure;
-}
-
-function refusal(userIds: readonly UserId[]): string {
-  const some = userIds.slice(0, 10).join(', ');
-  return `Docebo refused the answers of ${userIds.length} learners for good (user ids: ${some}). They are not told again; the others were.`;
 }
 
 async function unenrolDue(session: SessionState): Promise<Problem | null> {
@@ -143,7 +108,7 @@ async function unenrolDue(session: SessionState): Promise<Problem | null> {
     const input = { platform, courseId: session.ledger.courseId, sessionId, userId };
     const summary = `unenrol user ${userId}: declined`;
     const { did } = await doceboActivities(platform).unenrolLearner.executeWithOptions({ summary }, [input]);
-    if (did === 'off') return { code: 'ANSWERS_UNENROL_OFF', message: UNENROL_OFF };
+    if (did === 'off') return { code: 'ANSWERS_UNENROL_OFF', message: UNENROL_OFF, isSteady: true };
     session.unenrolled = { ...session.unenrolled, [userId]: { at: now(), addressKey: placed.addressKey } };
     journal(session, now(), { what: 'unenrol', note: `user ${userId} declined; ${did}`, users: [userId] });
     // Docebo's own webhook will say so too; this one is sure.
@@ -162,27 +127,27 @@ function takeBack(session: SessionState, userId: UserId): Problem {
     users: [userId],
   });
   const message = `User ${userId} declined, lost the seat, and has accepted since. Enrol them again in Docebo if there is room.`;
-  return { code: 'ANSWERS_ACCEPTED_LATE', message };
+  return { code: 'ANSWERS_ACCEPTED_LATE', message, isSteady: true };
 }
 
 const UNENROL_OFF =
   'A decline is to free the seat, but the tenant profile does not say how Docebo is told: add its section "unenrol", or set answers.decline to keep or mark.';
 
-function fail(session: SessionState, { code, message, final }: Problem, before: SessionState['answerFailure']): void {
+function fail(
+  session: SessionState,
+  { code, message, final, isSteady = final }: Problem,
+  { before, waits }: { readonly before: SessionState['answerFailure']; readonly waits: readonly number[] },
+): void {
   const at = now();
   const attempts = (before?.attempts ?? 0) + 1;
   const failure = { code, message, step: 'writeBack', eventId: null, since: before?.since ?? at, attempts };
   session.answerFailure = final === true ? { ...failure, final } : failure;
-  session.answersDueAt = later(at, RETRY_MS);
+  const wait = waits[Math.min(attempts, waits.length) - 1] ?? RETRY_MS;
+  const again = final === true ? toldAgainAt(session) : null;
+  session.answersDueAt = again ?? later(at, isSteady === true ? RETRY_MS : Math.min(wait, RETRY_MS));
   // Answers that came in meanwhile, or did not fit into the batch.
   scheduleAnswers(session);
   journal(session, at, { what: 'failure', note: `${code} at writeBack` });
-}
-
-function pendingAnswers(session: SessionState) {
-  return live(session).flatMap(({ eventId, answers }) =>
-    toWriteBack(answers, session.ledger.people).map((answer) => ({ eventId, ...answer })),
-  );
 }
 
 function declines(session: SessionState): { readonly userId: UserId; readonly decision: DeclineDecision }[] {
@@ -199,10 +164,6 @@ function declines(session: SessionState): { readonly userId: UserId; readonly de
     });
 }
 
-function live(session: SessionState): LiveEvent[] {
-  return liveFutureEvents(session.ledger, now());
-}
-
 function dueAt(decision: DeclineDecision): Instant | null {
   if (decision.kind === 'unenrol' || decision.kind === 'undo') return now();
   return decision.kind === 'wait' ? decision.until : null;
@@ -214,13 +175,4 @@ function peopleWhoMayAnswer(session: SessionState): SessionLedger['people'] {
   for (const [userId, { addressKey }] of Object.entries(session.unenrolled))
     people[userId] = { addressKey, role: 'learner' };
   return { ...people, ...session.ledger.people };
-}
-
-function setAnswers(session: SessionState, eventId: string, answers: Answers): void {
-  const row = session.ledger.events[eventId];
-  if (row !== undefined && row.answers !== answers) setRow(session, eventId, { ...row, answers });
-}
-
-function setRow(session: SessionState, eventId: string, row: LedgerEvent): void {
-  session.ledger = { ...session.ledger, events: { ...session.ledger.events, [eventId]: row } };
 }

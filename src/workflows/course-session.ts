@@ -24,6 +24,7 @@ import { runCycle, takeCycle } from './run-cycle';
 import { forgetSeen, freshState, journal, later, markDirty, now, receiveHints } from './session-state';
 import { showSession, syncStatus, type Shown } from './show-session';
 import { WakeUps } from './wake-ups';
+import { tellRefusedAgain } from './write-answers';
 
 export const hint = defineSignal<[HintSignal]>(SIGNALS.hint);
 export const rsvpObserved = defineSignal<[RsvpSignal]>(SIGNALS.rsvpObserved);
@@ -77,7 +78,7 @@ export async function courseSession(input: CourseSessionInput): Promise<SessionS
 
     if (areAnswersDue(session) && !rollOverAsked()) {
       session.busy = true;
-      await runAnswers(session);
+      await runAnswers(session, pace.retryMs);
       session.busy = false;
       show();
     }
@@ -109,6 +110,7 @@ function registerHandlers(session: SessionState, seen: Set<string>, show: () => 
       // Compares with the calendar itself, not only with what was written, and takes the rights that Docebo is read with now for meant.
       session.adopted = false;
       session.ledger = { ...session.ledger, readAs: null };
+      tellRefusedAgain(session);
       markDirty(session, now(), { count: 1, settle: false });
       journal(session, now(), { what: 'resync', note: `asked by ${requestedBy}` });
       return {

@@ -12,6 +12,7 @@ import { notePlan, noteStep } from './journal-notes';
 import { performStep, recordOutcome } from './perform-step';
 import { ROLL_OVER, unlessRollOver } from './roll-over';
 import { journal, later, markDirty, now, takeInbox } from './session-state';
+import { forgetEarlierEnrolments } from './write-answers';
 
 /** What a cycle set out with; put back when it could not be finished. */
 export interface Cycle {
@@ -121,6 +122,7 @@ function takePlanIn(session: SessionState, plan: SessionPlan, why: string): void
   const entry = { what: 'plan', ...notePlan(session, plan, why) };
   session.position = plan.position;
   forgetUnenrolment(session, plan);
+  forgetEarlierEnrolments(session, plan.ledger.people);
   const { aliases: _aliases, ...ledger } = { ...session.ledger, ...plan.ledger };
   session.ledger = { ...ledger, events: withBaselines(ledger.events, plan), ...keepAliases(session, plan.ledger) };
   session.courseId = plan.ledger.courseId ?? session.courseId;

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ObservedAnswer } from '../../src/domain/rsvp/observed-answer';
 import { aLearner, anEvent, keyOf, someFacts } from '../support/builders';
-import { atRest, SessionBench } from '../support/session-workers';
+import { atRest, QUICK, SessionBench } from '../support/session-workers';
 
 let bench: SessionBench;
 beforeEach(async () => {
@@ -133,13 +133,17 @@ test('a write-back that fails is shown and tried again; the session’s invitati
 
   await observe(answer('1', 'accepted'));
   const failing = await bench.until('54', (s) => s.answerFailure !== null);
-  expect(failing.answerFailure).toMatchObject({ code: 'DOCEBO_ACCESS', step: 'writeBack', attempts: 1 });
+  expect(failing.answerFailure).toMatchObject({ code: 'DOCEBO_ACCESS', step: 'writeBack' });
   expect(failing.answersDueAt).not.toBeNull();
 
   bench.world.facts = facts({ enrolments: [aLearner('1')] });
   await bench.hint('54');
   await bench.until('54', (s) => s.ledger.people['2'] === undefined && !s.busy);
   expect(bench.world.count('updateAttendees')).toBe(1);
+
+  bench.world.before = () => undefined;
+  const told = await bench.until('54', (s) => s.ledger.events['101']?.answers['1']?.[3] === 'accepted');
+  expect(told.answerFailure).toBeNull();
 });
 
 test('an answer that Docebo refuses for good holds nobody else up', async () => {
@@ -155,18 +159,71 @@ test('an answer that Docebo refuses for good holds nobody else up', async () => 
   expect(state.answerFailure).toBeNull();
 });
 
-test('an answer that Docebo refuses for good is named and not told again', async () => {
+test('an answer that Docebo refuses as wrong is named and not told again before an operator asks for it', async () => {
   await invited();
-  bench.world.refusedAnswers = [{ eventId: '101', userId: '1', code: 'DOCEBO_NOT_FOUND' }];
+  bench.world.refusedAnswers = [{ eventId: '101', userId: '1', code: 'DOCEBO_REFUSED' }];
 
   await observe(answer('1', 'accepted'));
   const state = await bench.until('54', (s) => s.answerFailure !== null);
 
   expect(state.answerFailure).toMatchObject({
-    code: 'DOCEBO_NOT_FOUND',
+    code: 'DOCEBO_REFUSED',
     message: expect.stringContaining('user ids: 1') as string,
   });
-  expect(state.ledger.events['101']?.answers['1']?.[3]).toBe('accepted');
+  expect(state.ledger.events['101']?.answers['1']).toMatchObject({ 3: null, 4: { times: 1, until: null } });
+
+  bench.world.refusedAnswers = [];
+  const present = Object.values(state.ledger.people).map((p) => p.addressKey);
+  bench.world.found = { events: { '101': state.ledger.events['101']! }, present, answered: [], surplus: [] };
+  await bench.handle('54').executeUpdate('resync', { args: [{ requestedBy: 'operator-1' }] });
+  await bench.until('54', (s) => s.ledger.events['101']?.answers['1']?.[3] === 'accepted');
+  expect(told()).toHaveLength(2);
+});
+
+describe('an answer of a learner whom Docebo does not find', () => {
+  async function refused(retryMs: readonly number[]): Promise<void> {
+    bench.world.pace = { ...QUICK, retryMs };
+    await invited();
+    bench.world.refusedAnswers = [{ eventId: '101', userId: '1', code: 'DOCEBO_NOT_FOUND' }];
+    await observe(answer('1', 'accepted'));
+    await bench.until('54', (s) => s.ledger.events['101']?.answers['1']?.[4] !== undefined);
+  }
+
+  test('is told again, since they may have been enrolled again', async () => {
+    await refused(Array.from({ length: 50 }, () => 500));
+    bench.world.refusedAnswers = [];
+    const state = await bench.until('54', (s) => s.ledger.events['101']?.answers['1']?.[3] === 'accepted');
+
+    expect(state.answerFailure).toBeNull();
+  });
+
+  test('is told again once for each wait of the pace, and no more', async () => {
+    await refused([300, 500]);
+    const state = await bench.until('54', (s) => s.ledger.events['101']?.answers['1']?.[4]?.until === null);
+
+    expect(state.ledger.events['101']?.answers['1']?.[4]?.times).toBe(3);
+    expect(told()).toHaveLength(3);
+  });
+});
+
+test('a learner who left and has come back is told about anew, though the invitation never changed', async () => {
+  // Two users of one address: the event's attendees are the same with and without the second one.
+  const addresses = { '1': 'user1@example.com', '3': 'user1@example.com', '9': 'user9@example.com' };
+  const people = Object.entries(addresses).map(([userId, address]) => ({ userId, address, name: userId }));
+  const both = facts({ enrolments: [aLearner('1'), aLearner('3')], people });
+  bench.world.facts = both;
+  await invited();
+  await observe(answer('1', 'accepted'));
+  await bench.until('54', (s) => s.ledger.events['101']?.answers['3']?.[3] === 'accepted');
+
+  bench.world.facts = facts({ enrolments: [aLearner('1')], people });
+  await bench.hint('54');
+  await bench.until('54', (s) => s.ledger.people['3'] === undefined);
+  bench.world.facts = both;
+  await bench.hint('54');
+  await bench.until('54', () => told().length === 3);
+
+  expect(told().map((one) => (one as { userId: string }).userId)).toEqual(['1', '3', '3']);
 });
 
 describe('a decline that frees the seat', () => {

@@ -1,5 +1,5 @@
 import type { SessionState } from '../../contract/messages';
-import type { AnswerRow } from '../../domain/plan';
+import type { AnswerRow, RefusedAnswer } from '../../domain/plan';
 import type { UserId } from '../../domain/model';
 import { showTime } from '../../domain/words';
 
@@ -32,8 +32,13 @@ export function learnerNow(state: SessionState, userId: UserId): string[] {
   return lines;
 }
 
-function describeAnswer([response, at, awaitingSince, written]: AnswerRow): string {
+function describeAnswer([response, at, awaitingSince, written, refused]: AnswerRow): string {
   if (awaitingSince !== null) return `answered ${response}; the event has moved since, to be confirmed`;
-  const told = written === response ? 'Docebo knows' : 'Docebo has not been told';
+  const told =
+    written === response ? 'Docebo knows' : refused === undefined ? 'Docebo has not been told' : again(refused);
   return `${response} at ${showTime(at)}; ${told}`;
+}
+
+function again({ until }: RefusedAnswer): string {
+  return `Docebo refused it, and is ${until === null ? 'not told again' : `told again at ${showTime(until)}`}`;
 }

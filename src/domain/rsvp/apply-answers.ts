@@ -88,9 +88,13 @@ function whoseAnswer(
 
 function laterOf(before: AnswerRow | undefined, response: ObservedAnswer['response'], at: Instant): AnswerRow {
   if (before === undefined) return [response, at, null, null];
-  const [known, knownAt, awaitingSince, written] = before;
+  const [known, knownAt, awaitingSince, written, refused] = before;
   if (at < knownAt || (at === knownAt && response === known)) return before;
-  return [response, at, awaitingSince !== null && at < awaitingSince ? awaitingSince : null, written];
+  const since = awaitingSince !== null && at < awaitingSince ? awaitingSince : null;
+  // The same answer once more is refused once more.
+  return refused !== undefined && response === known
+    ? [response, at, since, written, refused]
+    : [response, at, since, written];
 }
 
 /** Graph's `0001-01-01T00:00:00Z` means that there was no answer. */

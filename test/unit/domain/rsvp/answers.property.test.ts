@@ -86,7 +86,7 @@ test('whatever is told to Docebo in between, at the end it knows each learner’
       const docebo = new Map<string, string>();
       const write = (answers: Answers, most: number): Answers => {
         let now = answers;
-        for (const one of toWriteBack(answers, people).slice(0, most)) {
+        for (const one of toWriteBack(answers, people, at(23)).slice(0, most)) {
           docebo.set(one.userId, one.response);
           now = markWritten(now, one);
         }
@@ -97,7 +97,7 @@ test('whatever is told to Docebo in between, at the end it knows each learner’
 
       answers = write(answers, Infinity);
 
-      expect(toWriteBack(answers, people)).toEqual([]);
+      expect(toWriteBack(answers, people, at(23))).toEqual([]);
       const expected = (['ada', 'ben'] as const).flatMap((name) => {
         const latest = latestOf(input.list, name);
         return latest === undefined ? [] : [[name, latest.response]];
@@ -112,10 +112,10 @@ test('an answer that was written while a newer one came in leaves the newer one 
   fc.assert(
     fc.property(response, response, (old, fresh) => {
       const before = apply({}, [observed('ada', { response: old, respondedAt: timeOf(1) })]);
-      const [writing] = toWriteBack(before, people);
+      const [writing] = toWriteBack(before, people, at(23));
       const meanwhile = apply(before, [observed('ada', { response: fresh, respondedAt: timeOf(2) })]);
 
-      const left = toWriteBack(markWritten(meanwhile, writing!), people);
+      const left = toWriteBack(markWritten(meanwhile, writing!), people, at(23));
 
       expect(left).toEqual(old === fresh ? [] : [{ userId: 'ada', response: fresh }]);
     }),
@@ -137,7 +137,7 @@ test('after a reschedule nothing is told and nobody loses a seat on the strength
 
       const answers = apply(waiting, after);
 
-      const confirmed = new Set(toWriteBack(answers, people).map(({ userId }) => userId));
+      const confirmed = new Set(toWriteBack(answers, people, at(23)).map(({ userId }) => userId));
       for (const name of NAMES) {
         const latest = latestOf([...before.filter((one) => one.respondedAt < since), ...after], name);
         const isNew = latest !== undefined && latest.respondedAt >= since;

@@ -82,6 +82,16 @@ describe('answers of invited people', () => {
     expect(apply({ ada: before }, [observed('ada', answer)]).answers).toEqual({ ada: after });
   });
 
+  test('one that Docebo refused stays refused when it is given again, and another one is heard anew', () => {
+    const refused: AnswerRow = ['accepted', at(9), null, null, { times: 1, until: null }];
+
+    const again = apply({ ada: refused }, [observed('ada', { respondedAt: at(10) })]);
+    const other = apply({ ada: refused }, [observed('ada', { respondedAt: at(10), response: 'declined' })]);
+
+    expect(again.answers.ada).toEqual(['accepted', at(10), null, null, { times: 1, until: null }]);
+    expect(other.answers.ada).toEqual(['declined', at(10), null, null]);
+  });
+
   test('the same object comes back when nothing changed, and a repeat is no change', () => {
     const answers = { ada: aRow('accepted') };
 

@@ -17,7 +17,7 @@ test('a reschedule keeps the last explicit answers and waits for new ones; it is
     ben: aRow('declined', { since: at(10) }),
     cleo: aRow('none'),
   });
-  expect(toWriteBack(after, peopleOf(['ada', 'ben', 'cleo']))).toEqual([]);
+  expect(toWriteBack(after, peopleOf(['ada', 'ben', 'cleo']), at(23))).toEqual([]);
 });
 
 test('whoever answered after it had begun is not asked to confirm', () => {
