@@ -183,10 +183,13 @@ function planGone(input: PlanInput, reading: Extract<SessionReading, { kind: 'go
   };
 }
 
-/** Also of a session that an operator had read: what could not be read is told, and nothing is done. */
+/** Also of a session that an operator had read: what is there, and what could not be read, is told, and nothing is done. */
 function planFrozen(input: PlanInput): SessionPlan {
-  const { counts, ...plan } = still(input, 'frozen', []);
-  return { ...plan, counts: input.reading.kind === 'not-read' ? { ...counts, unread: true } : counts };
+  const { reading } = input;
+  const plan = still(input, 'frozen', []);
+  if (reading.kind === 'not-read') return { ...plan, counts: { ...plan.counts, unread: true } };
+  if (reading.kind !== 'found') return plan;
+  return { ...plan, counts: planFound(input, reading.facts, reading.readAs).counts };
 }
 
 /** A plan that changes nothing. */

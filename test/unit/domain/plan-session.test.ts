@@ -361,6 +361,12 @@ describe('the switch', () => {
     expect(plan).toMatchObject({ position: 'frozen', steps: [] });
   });
 
+  test('frozen platform, read for an operator: who and what is there is counted, and nothing is done', () => {
+    const plan = planOf(someFacts(), live, { settings: { rsvp: 'frozen' } });
+
+    expect(plan).toMatchObject({ position: 'frozen', steps: [], roster: [], counts: { events: 1, learners: 2 } });
+  });
+
   test('frozen platform that was not read: the ledger stays as it is, and nothing is said to be counted', () => {
     const { events: _rows, mailbox: _mailbox, ...known } = live;
     const plan = planOf({ kind: 'not-read' }, live, { settings: { rsvp: 'frozen' } });
