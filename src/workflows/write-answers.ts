@@ -19,6 +19,7 @@ import { journal, now } from './session-state';
 const BATCH = 40;
 /** People named in one entry of the journal. */
 const NAMED = 20;
+
 export interface Problem {
   readonly code: string;
   readonly message: string;
