@@ -31,10 +31,10 @@ export async function findEvents(look: Look, input: FindCalendarEventsInput): Pr
   const { store, settings, keyOf, digest } = look;
   const { platform, sessionId, known } = input;
   const live = (await store.findBySession({ platform, sessionId })).filter((event) => !event.isCancelled);
-  // Where forwarded people are dropped, they count like placed ones: their presence is a difference.
   const own = new Set(known);
   const placedKey = (address: string): AddressKey => resolveAlias(keyOf(address), own, input.aliases);
-  const counts = known === null || settings.forwarded === 'drop' ? null : new Set(known);
+  // Where forwarded people are dropped, they count like placed ones: their presence is a difference.
+  const counts = known === null || settings.forwarded === 'drop' ? null : own;
   const placedOn = (event: CalendarEvent): AddressKey[] =>
     peopleOn(event, placedKey).filter((key) => counts === null || counts.has(key));
 
