@@ -5,6 +5,7 @@ import { temporalServer } from '../../src/app/doctor/checks/temporal-server';
 import { workers } from '../../src/app/doctor/checks/workers';
 import { convokeSchedules } from '../../src/temporal/convoke-schedules';
 import { upsertSchedule } from '../../src/temporal/upsert-schedule';
+import { PATIENCE_MS } from '../support/pace';
 import { eventually } from '../support/eventually';
 import { connectTemporal, createNamespace } from '../support/temporal';
 import { aContext, run } from '../unit/app/doctor/a-context';
@@ -48,8 +49,11 @@ test('queues without a worker, and one with two, are told', async () => {
   const over = new AbortController();
   const polls = ['1@here', '2@there'].map((identity) =>
     client
-      .withAbortSignal(over.signal, () =>
-        client.workflowService.pollActivityTaskQueue({ namespace, identity, taskQueue: { name: 'graph/training' } }),
+      // Temporal takes no poll without a deadline.
+      .withDeadline(Date.now() + PATIENCE_MS, () =>
+        client.withAbortSignal(over.signal, () =>
+          client.workflowService.pollActivityTaskQueue({ namespace, identity, taskQueue: { name: 'graph/training' } }),
+        ),
       )
       // Nobody has anything for them.
       .catch(() => undefined),
