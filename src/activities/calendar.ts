@@ -77,7 +77,7 @@ export function createCalendarActivities(ports: CalendarPorts): CalendarActiviti
       const { attendees: desired, aliases, phase, remove, graphEventId } = input;
       assertSeats(desired.length, input.eventId);
       const { forwarded } = ports.settingsOf(input.platform).calendar;
-      const wish = { phase, desired, ...(aliases && { aliases }), remove, forwarded };
+      const wish = { phase, desired, aliases, remove, forwarded };
       const store = ports.storeOf(input.mailbox);
       const people = await bringAttendees(store, graphEventId, wish, ports.keyOf);
       if (people === null) return gone(store, input);

@@ -59,10 +59,9 @@ export async function createEvent(creation: Creation): Promise<CalendarOutcome> 
     }
     const { graphEventId } = await atTheRightTime(store, event, input.schedule);
     const invited = new Set(draft.attendees.map(({ address }) => keyOf(address)));
-    const aliases = learnAliases(draft.attendees, event.attendees, keyOf, invited);
     return {
       ...{ did: 'created', graphEventId, generation, mails: 'all', added: input.attendees.length, removed: 0 },
-      ...(Object.keys(aliases).length > 0 && { aliases }),
+      ...learnAliases(draft.attendees, event.attendees, keyOf, invited),
     };
   }
   // The session records this generation as withdrawn and counts on from it.
@@ -86,13 +85,7 @@ async function adopt(
   const content = await bringContent(store, graphEventId, input);
   if (content === null) return null;
   const { attendees: desired, aliases } = input;
-  const wish = {
-    phase: 'all',
-    desired,
-    ...(aliases && { aliases }),
-    remove: [],
-    forwarded: settings.forwarded,
-  } as const;
+  const wish = { phase: 'all', desired, aliases, remove: [], forwarded: settings.forwarded } as const;
   const people = await bringAttendees(store, graphEventId, wish, keyOf);
   if (people === null) return null;
   const mails = content === 'updated' ? 'all' : people.added + people.removed > 0 ? 'changed' : 'nobody';

@@ -7,7 +7,7 @@ type Sent = Pick<CalendarAttendee, 'address' | 'name'>;
 
 /**
  * Which of the addresses just sent the calendar keeps under another one, by its answer to that very write. A pair is taken for one person only
- * where nothing else can be: the one row that changed in its place, the only two left, or the only two of one name.
+ * where nothing else can be: the one row that changed in its place, the only two left, or the only two of one name. Absent when there is none.
  *
  * @param invited keys of Convoke's own people among `sent`.
  */
@@ -16,7 +16,7 @@ export function learnAliases(
   answered: readonly CalendarAttendee[],
   keyOf: AddressKeys,
   invited: ReadonlySet<AddressKey>,
-): Aliases {
+): { readonly aliases?: Aliases } {
   const kept = new Set(answered.map((a) => keyOf(a.address)));
   const missing = sent.filter((a) => invited.has(keyOf(a.address)) && !kept.has(keyOf(a.address)));
   if (missing.length === 0) return {};
@@ -30,7 +30,8 @@ export function learnAliases(
           missing,
           answered.filter((a) => a.address.includes('@') && !invited.has(keyOf(a.address))),
         ));
-  return Object.fromEntries(pairs.map(([mine, theirs]) => [keyOf(theirs.address), keyOf(mine.address)]));
+  if (pairs.length === 0) return {};
+  return { aliases: Object.fromEntries(pairs.map(([mine, theirs]) => [keyOf(theirs.address), keyOf(mine.address)])) };
 }
 
 /** Null unless the answer has every row where it was sent, but for those in question. */

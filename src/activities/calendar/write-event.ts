@@ -34,13 +34,13 @@ export function bringAttendees(
 ): Promise<PeopleBrought | null> {
   return withFreshEvent(store, graphEventId, async (event) => {
     const merge = mergeAttendees(event, wish, keyOf);
+    const counts = { added: merge.added, removed: merge.removed };
     if (merge.added + merge.removed > 0) {
       if (merge.added > 0) assertSeats(merge.attendees.length, graphEventId);
       const { attendees } = await store.replaceAttendees(event, merge.attendees);
       const invited = new Set(wish.desired.map(({ address }) => keyOf(address)));
-      const aliases = learnAliases(merge.attendees, attendees, keyOf, invited);
-      if (Object.keys(aliases).length > 0) return { added: merge.added, removed: merge.removed, aliases };
+      return { ...counts, ...learnAliases(merge.attendees, attendees, keyOf, invited) };
     }
-    return { added: merge.added, removed: merge.removed };
+    return counts;
   });
 }

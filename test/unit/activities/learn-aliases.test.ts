@@ -14,7 +14,7 @@ function learn(
 ): Record<string, unknown> {
   const own = new Set(invited.map(({ address }) => keyOf(address)));
   const names = new Map([...sent, ...answered].map(({ address }) => [keyOf(address), address]));
-  const learnt = learnAliases(sent, answered, keyOf, own);
+  const { aliases: learnt = {} } = learnAliases(sent, answered, keyOf, own);
   return Object.fromEntries(
     Object.entries(learnt).map(([kept, ours]) => [String(names.get(kept)), String(names.get(ours))]),
   );
